@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { createError, type GenerateImagesError } from '../errors/index.ts'
+import { allowedInFields, errorsOf } from './check-fields.ts'
+import { DEFAULTABLE, FIELD_NAMES, type Fields, shapeOf } from './fields.ts'
+import { nameProblem } from './names.ts'
+
+export { MANIFEST_FILE } from './names.ts'
+
+import type { Locate } from './request.ts'
+
+const prompt = z.string().refine((value) => value.trim() !== '')
+const entry = z.strictObject({ ...shapeOf(FIELD_NAMES), prompt: shapeOf(['prompt']).prompt!.unwrap() })
+const defaults = z.strictObject(shapeOf(DEFAULTABLE))
+const TOP = ['$schema', 'defaults', 'styles', 'images'] as const
+
+/** The schema of a whole manifest. */
+export const manifestSchema = z.strictObject({
+  $schema: z.string().optional().describe('The JSON Schema of this file, for editors.'),
+  defaults: defaults
+    .optional()
+    .describe('Fields for every picture of this file that does not say otherwise.'),
+  styles: z
+    .record(z.string().min(1), prompt)
+    .optional()
+    .describe('Named texts that `style` puts before a prompt.'),
+  images: z
+    .record(z.string(), z.union([prompt, entry]))
+    .describe(
+      "The pictures by name: a path from this file's folder, without an extension. A text alone is the prompt.",
+    ),
+})
+
+/** A manifest in its long form. */
+export interface Manifest {
+  readonly defaults: Fields
+  readonly styles: Readonly<Record<string, string>>
+  /** By the name as written, relative to the manifest's folder. */
+  readonly images: ReadonlyMap<string, Fields>
+}
+
+/**
+ * Checks the value of a manifest file. Entries without a mistake are in `manifest` even when others have one; all
+ * mistakes are in `errors`, each at its place.
+ */
+export function readManifest(
+  value: unknown,
+  locate: Locate,
+): { manifest: Manifest; errors: GenerateImagesError[] } {
+  const errors: GenerateImagesError[] = []
+  const images = new Map<string, Fields>()
+  const checked = <T>(schema: z.ZodType<T>, part: unknown, path: PropertyKey[]): T | undefined => {
+    const result = schema.safeParse(part)
+    if (result.success) return result.data
+    const issues = result.error.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }))
+    errors.push(...errorsOf(issues, value, locate, allowedAt))
+    return undefined
+  }
+  const top = isObject(value) ? value : {}
+  // The parts are checked one by one, so that a mistake in one entry hides nothing of the others.
+  checked(shellSchema, value, [])
+  const own = checked(defaults, top.defaults ?? {}, ['defaults']) as Fields | undefined
+  const styles = checked(manifestSchema.shape.styles, top.styles, ['styles'])
+  for (const [name, written] of Object.entries(isObject(top.images) ? top.images : {})) {
+    const path = ['images', name]
+    const problem = nameProblem(name)
+    if (problem !== undefined)
+      errors.push(createError('BAD_NAME', { name, why: problem }, { places: [locate(path)] }))
+    const short = typeof written === 'string' ? checked(prompt, written, path) : undefined
+    const long = short === undefined ? written : { prompt: short }
+    const fields = typeof long === 'string' ? undefined : (checked(entry, long, path) as Fields | undefined)
+    if (fields !== undefined && problem === undefined) images.set(name, fields)
+  }
+  return { manifest: { defaults: own ?? {}, styles: styles ?? {}, images }, errors }
+}
+
+const anything = z.unknown().optional()
+const shellSchema = z.strictObject({
+  $schema: anything,
+  defaults: anything,
+  styles: anything,
+  images: z.record(z.string(), anything),
+})
+
+function allowedAt(path: readonly PropertyKey[]): { names?: readonly string[]; allowed: string } {
+  const [top, name, ...rest] = path
+  if (top === undefined) return { names: TOP, allowed: `an object with ${TOP.join(', ')}` }
+  if (top === 'defaults') return allowedInFields(DEFAULTABLE, path.slice(1))
+  if (top === 'styles') return { allowed: 'an object of texts by name' }
+  if (name === undefined) return { allowed: 'an object of pictures by name' }
+  return rest.length === 0
+    ? { names: FIELD_NAMES, allowed: 'a prompt, or an object with a prompt' }
+    : allowedInFields(FIELD_NAMES, rest)
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}

@@ -1,0 +1,52 @@
+// Which names a picture may have. A name becomes a file on Linux, macOS and Windows alike, inside the project alone.
+import { posix } from 'node:path'
+
+/** The name that every manifest file has. */
+export const MANIFEST_FILE = 'images.prompts.json'
+
+const IMAGE_EXTENSION = /\.(png|jpe?g|webp|avif)$/i
+const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i
+const FORBIDDEN = '<>:"|?*\\'
+const SEGMENT_MAX = 120
+const NAME_MAX = 400
+
+/** Why `name` can't be a picture's name, as the end of a sentence; `undefined` for a good name. */
+export function nameProblem(name: string): string | undefined {
+  if (name === '') return 'it is empty'
+  if (name.length > NAME_MAX) return `it is longer than ${NAME_MAX} characters`
+  if (name !== name.normalize('NFC')) return 'its letters are not in composed form (Unicode NFC)'
+  if (name.startsWith('/')) return 'it is an absolute path'
+  if (IMAGE_EXTENSION.test(name)) return 'it ends with an extension, which names leave out'
+  for (const segment of name.split('/')) {
+    const problem = segmentProblem(segment)
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}
+
+/** The name of a path: without the extension of an image, if it has one. */
+export function stripImageExtension(path: string): string {
+  return path.replace(IMAGE_EXTENSION, '')
+}
+
+/** `name` seen from `folder` (both relative to the root, forward slashes; the root itself is `''`), `undefined` where it leaves the root. */
+export function joinName(folder: string, name: string): string | undefined {
+  const joined = posix.join(folder === '' ? '.' : folder, name)
+  return joined.startsWith('../') || joined === '..' || joined.startsWith('/') ? undefined : joined
+}
+
+function segmentProblem(segment: string): string | undefined {
+  if (segment === '') return 'it has an empty part'
+  if (segment === '.' || segment === '..') return `it has the part "${segment}"`
+  if (segment.startsWith('.')) return `its part "${segment}" begins with a dot`
+  if (/[. ]$/.test(segment) || segment.startsWith(' '))
+    return `its part "${segment}" begins or ends with a dot or a space`
+  if (Buffer.byteLength(segment) > SEGMENT_MAX)
+    return `its part "${segment.slice(0, 20)}…" is longer than ${SEGMENT_MAX} bytes`
+  if (DEVICE.test(segment)) return `its part "${segment}" is a device on Windows`
+  for (const character of segment) {
+    if (FORBIDDEN.includes(character)) return `it has the character ${character}`
+    if (/\p{C}/u.test(character)) return 'it has an invisible character'
+  }
+  return undefined
+}

@@ -1,0 +1,109 @@
+import { createError, type ErrorContext } from '../errors/index.ts'
+import { isSecure } from './address.ts'
+import { backoffMs } from './backoff.ts'
+import { causeOf } from './causes.ts'
+import { openConnection, type Timeouts } from './connection.ts'
+import { classify } from './outcome.ts'
+import { flatHeaders, receive } from './receive.ts'
+import type { Failed } from './reply.ts'
+import { originOf } from './scrub.ts'
+import type { Sleep } from './throttle.ts'
+
+/** The bytes behind a link. */
+export type Fetched =
+  | { readonly ok: true; readonly bytes: Uint8Array; readonly attempts: number }
+  | (Failed & { readonly attempts: number })
+
+/** How a link is fetched. */
+export interface FetchOptions {
+  readonly timeout: Timeouts
+  /** Milliseconds that one try may take, redirects and all. */
+  readonly totalMs: number
+  readonly maxBytes: number
+  /** How often a failed try is repeated. */
+  readonly retries: number
+  readonly random: () => number
+  readonly sleep: Sleep
+  readonly signal?: AbortSignal | undefined
+  readonly context?: ErrorContext | undefined
+}
+
+const mostRedirects = 5
+
+/** Why a try failed, and whether another may do better. */
+class Unfetched extends Error {
+  readonly again: boolean
+  constructor(why: string, again: boolean) {
+    super(why)
+    this.again = again
+  }
+}
+
+/**
+ * Fetches a picture that is paid for. The key is not sent along; https only (http from this machine), at each of at most
+ * five redirects too. Repeated as often as told: a GET costs nothing. Errors show the origin of the link alone.
+ */
+export async function fetchPicture(link: string, options: FetchOptions): Promise<Fetched> {
+  const { retries, random, sleep, signal } = options
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return { ok: true, bytes: await follow(link, options), attempts }
+    } catch (error) {
+      const failure = signal?.aborted ? new Unfetched('the run was interrupted', false) : unfetched(error)
+      if (!failure.again || attempts > retries)
+        return failed(link, failure.message, attempts, options.context)
+    }
+    await sleep(backoffMs(attempts, random), signal).catch(() => {})
+  }
+}
+
+function failed(link: string, why: string, attempts: number, context: ErrorContext | undefined): Fetched {
+  const { class: name, billed } = classify({ at: 'download' })
+  const error = createError('DOWNLOAD_FAILED', { origin: originOf(link), why, attempts }, context)
+  return { ok: false, class: name, billed, stopsRun: false, error, attempts }
+}
+
+function unfetched(error: unknown): Unfetched {
+  return error instanceof Unfetched ? error : new Unfetched(causeOf(error), true)
+}
+
+async function follow(link: string, options: FetchOptions): Promise<Uint8Array> {
+  const limit = AbortSignal.timeout(options.totalMs)
+  const signal = options.signal === undefined ? limit : AbortSignal.any([options.signal, limit])
+  let next = link
+  for (let hop = 0; hop <= mostRedirects; hop++) {
+    if (!URL.canParse(next)) throw new Unfetched('it is no address', false)
+    const url = new URL(next)
+    if (!isSecure(url)) throw new Unfetched(`it leads to ${originOf(next)}, which is not https`, false)
+    const answer = await get(url, options, signal)
+    if (answer.location === undefined) return answer.bytes
+    next = URL.canParse(answer.location, next) ? new URL(answer.location, next).href : answer.location
+  }
+  throw new Unfetched(`it leads on more than ${mostRedirects} times`, false)
+}
+
+async function get(
+  url: URL,
+  { timeout, maxBytes }: FetchOptions,
+  signal: AbortSignal,
+): Promise<{ location?: string; bytes: Uint8Array }> {
+  const { request, dispatcher } = await openConnection(timeout)
+  try {
+    const answer = await request(url, {
+      dispatcher,
+      signal,
+      headers: { accept: 'image/*', 'accept-encoding': 'identity' },
+    })
+    const headers = flatHeaders(answer.headers)
+    const received = await receive(answer.body, maxBytes)
+    const redirected = answer.statusCode >= 300 && answer.statusCode < 400 && headers.location !== undefined
+    if (redirected) return { location: headers.location as string, bytes: received.body }
+    if (answer.statusCode !== 200) throw new Unfetched(`it answered ${answer.statusCode}`, true)
+    if (received.cut !== undefined) throw received.cut
+    if (headers['content-type']?.includes('text/html')) throw new Unfetched('it answered a page', true)
+    if (received.body.length === 0) throw new Unfetched('it answered nothing', true)
+    return { bytes: received.body }
+  } finally {
+    await dispatcher.destroy().catch(() => {})
+  }
+}

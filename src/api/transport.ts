@@ -1,0 +1,87 @@
+import { causeOf } from './causes.ts'
+import { openConnection, type Timeouts } from './connection.ts'
+import { flatHeaders, receive } from './receive.ts'
+
+/** What became of one POST. */
+export type Sent =
+  /** A whole answer, of whatever status. */
+  | {
+      readonly kind: 'answer'
+      readonly status: number
+      readonly headers: Record<string, string>
+      readonly body: Uint8Array
+    }
+  /** No whole answer. `reached` tells whether a connection stood: if not, nothing was sent. */
+  | {
+      readonly kind: 'cut'
+      readonly reached: boolean
+      readonly aborted: boolean
+      readonly why: string
+      readonly headers: Record<string, string>
+      /** What came of the body. */
+      readonly body: Uint8Array
+    }
+
+/** How one POST is made. */
+export interface PostOptions {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly timeout: Timeouts
+  /** The longest answer in bytes. */
+  readonly maxBytes: number
+  /** Stops the request. A 200 that is already coming in is paid for: it has `graceMs` more to arrive. */
+  readonly signal?: AbortSignal | undefined
+  readonly graceMs: number
+  /** Gets the pieces of an event stream as they come. */
+  readonly onChunk?: ((chunk: Uint8Array) => void) | undefined
+}
+
+const INTERRUPTED = 'the run was interrupted'
+
+/** Sends one POST over a connection of its own: no redirects, no second try. Never throws. */
+export async function post(url: URL, options: PostOptions): Promise<Sent> {
+  const { signal, maxBytes, graceMs } = options
+  const stop = new AbortController()
+  let arriving = false
+  let timer: NodeJS.Timeout | undefined
+  const onAbort = () => {
+    if (arriving) timer = setTimeout(() => stop.abort(), graceMs)
+    else stop.abort()
+  }
+  const connection = await openConnection(options.timeout)
+  const cut = (
+    error: unknown,
+    headers: Record<string, string> = {},
+    body: Uint8Array = new Uint8Array(),
+  ): Sent => {
+    const aborted = stop.signal.aborted
+    const why = aborted ? INTERRUPTED : causeOf(error)
+    return { kind: 'cut', reached: connection.connected, aborted, why, headers, body }
+  }
+  signal?.addEventListener('abort', onAbort)
+  // Nothing has left yet, and nothing will.
+  if (signal?.aborted) stop.abort()
+  try {
+    stop.signal.throwIfAborted()
+    const answer = await connection.request(url, {
+      method: 'POST',
+      headers: { ...options.headers },
+      body: options.body,
+      dispatcher: connection.dispatcher,
+      signal: stop.signal,
+    })
+    const headers = flatHeaders(answer.headers)
+    const streamed = headers['content-type']?.includes('event-stream') === true
+    arriving = answer.statusCode === 200 && !streamed
+    const received = await receive(answer.body, maxBytes, streamed ? options.onChunk : undefined)
+    return received.cut === undefined
+      ? { kind: 'answer', status: answer.statusCode, headers, body: received.body }
+      : cut(received.cut, headers, received.body)
+  } catch (error) {
+    return cut(error)
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', onAbort)
+    await connection.dispatcher.destroy().catch(() => {})
+  }
+}

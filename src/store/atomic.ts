@@ -1,0 +1,127 @@
+// Files that are whole or absent, whatever stops the process in between.
+import { randomBytes } from 'node:crypto'
+import { constants, copyFile, link, mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { explainWriteError } from './write-error.ts'
+
+/** How a file is put in its place. */
+interface Placing {
+  /** Refuse to replace a file that is there. */
+  readonly exclusive?: boolean
+  /** Wait until the disk has it (default). `false` for files that are verified on reading and can be made again. */
+  readonly durable?: boolean
+}
+
+/**
+ * Writes `bytes` to `file`, replacing what is there; parents are made. On return the disk has it (unless `durable` is
+ * `false`). On failure what was there before still is. Throws FOLDER_UNWRITABLE, NO_SPACE.
+ */
+export async function writeAtomic(
+  file: string,
+  bytes: string | Uint8Array,
+  { durable = true }: Pick<Placing, 'durable'> = {},
+): Promise<void> {
+  await place(file, (temporary) => fill(temporary, bytes, durable), { durable })
+}
+
+/** As `writeAtomic`, but never replaces: throws Node's own EEXIST error where `file` is there. */
+export async function createNew(file: string, bytes: string | Uint8Array): Promise<void> {
+  await place(file, (temporary) => fill(temporary, bytes, true), { exclusive: true })
+}
+
+/** Copies a file as `writeAtomic` writes one, sharing blocks where the file system can. `exclusive` as in `createNew`. */
+export async function copyAtomic(from: string, file: string, placing: Placing = {}): Promise<void> {
+  const copy = async (temporary: string) => {
+    await copyFile(from, temporary, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL)
+    if (placing.durable !== false) await syncFile(temporary)
+  }
+  await place(file, copy, placing)
+}
+
+/** Gives `file`'s bytes a second name, replacing what is there: a hard link, else a copy. Not durable. */
+export async function linkAtomic(file: string, alias: string): Promise<void> {
+  const share = (temporary: string) =>
+    link(file, temporary).catch(() => copyFile(file, temporary, constants.COPYFILE_FICLONE))
+  await place(alias, share, { durable: false })
+}
+
+async function place(
+  file: string,
+  make: (temporary: string) => Promise<void>,
+  placing: Placing,
+): Promise<void> {
+  const folder = dirname(file)
+  const durable = placing.durable !== false
+  // Not derived from the file's own name, which may be as long as a name can be.
+  const temporary = join(folder, `.${randomBytes(8).toString('hex')}.tmp`)
+  try {
+    await makeFolder(folder, durable)
+    await make(temporary).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+      // Somebody removed the empty folder in between.
+      await makeFolder(folder, durable)
+      await make(temporary)
+    })
+    if (placing.exclusive) await linkNew(temporary, file)
+    else await replace(temporary, file)
+    if (durable) await syncFolder(folder)
+  } catch (error) {
+    throw explainWriteError(error, file)
+  } finally {
+    // Also after success: renaming one hard link over another of the same file leaves both.
+    await rm(temporary, { force: true }).catch(() => {})
+  }
+}
+
+async function fill(temporary: string, bytes: string | Uint8Array, durable: boolean): Promise<void> {
+  const handle = await open(temporary, 'wx')
+  try {
+    await handle.writeFile(bytes)
+    if (durable) await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function linkNew(temporary: string, file: string): Promise<void> {
+  try {
+    await link(temporary, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error
+    // A file system without hard links (exFAT, some shares).
+    await copyFile(temporary, file, constants.COPYFILE_EXCL)
+    await syncFile(file)
+  }
+}
+
+/** On Windows a virus scanner or an editor may hold the old file for a moment. */
+async function replace(temporary: string, file: string): Promise<void> {
+  const busy = process.platform === 'win32' ? ['EPERM', 'EACCES', 'EBUSY'] : []
+  for (let delay = 10; ; delay *= 2) {
+    try {
+      return await rename(temporary, file)
+    } catch (error) {
+      if (delay > 1000 || !busy.includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+      await new Promise((resolve) => setTimeout(resolve, delay))
+    }
+  }
+}
+
+async function makeFolder(folder: string, durable: boolean): Promise<void> {
+  const first = await mkdir(folder, { recursive: true })
+  if (first === undefined || !durable) return
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made))
+}
+
+async function syncFile(file: string): Promise<void> {
+  // Windows flushes only a file that is open for writing; elsewhere a read-only file must do.
+  const handle = await open(file, process.platform === 'win32' ? 'r+' : 'r')
+  await handle.sync().finally(() => handle.close())
+}
+
+/** Makes names in a folder last. Windows and some file systems can't, and need not be told. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined)
+  await handle?.sync().catch(() => {})
+  await handle?.close()
+}

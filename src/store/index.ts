@@ -1,0 +1,73 @@
+// The store: originals and records in git's folder, takes, the spool, the ledger, and the disposable caches. It knows no
+// sharp and no HTTP: what a picture's bytes hold is told by the caller.
+import { join } from 'node:path'
+import { createNew } from './atomic.ts'
+import { createLayout, type Layout } from './layout.ts'
+import { createLedger, type Ledger } from './ledger.ts'
+import { createMemo, type Memo } from './memo.ts'
+import { createOriginals, type Originals } from './originals.ts'
+import { createRenditionCache, type RenditionCache } from './renditions.ts'
+import { createSpool, type Spool } from './spool.ts'
+import { createTakes, type Takes } from './takes.ts'
+
+export type { Holding } from './examine.ts'
+export type { Inspection, InspectOptions } from './inspect.ts'
+export type { Layout } from './layout.ts'
+export type { Ledger, LedgerLine, Totals } from './ledger.ts'
+export type { Memo } from './memo.ts'
+export type { Listed, NewOriginal, Originals } from './originals.ts'
+export type { Cost, OriginalRecord, PictureFacts, PictureType } from './record.ts'
+export type { CachedRendition, RenditionCache } from './renditions.ts'
+export type { Spool, SpoolEntry, SpooledRequest } from './spool.ts'
+export type { Takes } from './takes.ts'
+
+/** Everything that is kept on the disk. */
+export interface Store {
+  readonly layout: Layout
+  readonly originals: Originals
+  readonly takes: Takes
+  readonly spool: Spool
+  readonly ledger: Ledger
+  readonly renditions: RenditionCache
+  readonly memo: Memo
+  /** Before a run that may write: makes the folder, keeps its disposable part out of git, ends what a crash cut. Throws FOLDER_UNWRITABLE, NO_SPACE. */
+  prepare(): Promise<void>
+}
+
+/** `folder` is relative to `root` (`generated-images` unless told), `cacheDir` absolute. Touches nothing until it is used. */
+export function createStore({
+  root,
+  folder,
+  cacheDir,
+  now = Date.now,
+}: {
+  root: string
+  folder?: string
+  cacheDir: string
+  now?: () => number
+}): Store {
+  const layout = createLayout(root, folder)
+  const memo = createMemo({ file: join(cacheDir, 'memo.json'), root, now })
+  const takes = createTakes({ layout, memo })
+  const originals = createOriginals({ layout, memo, takes })
+  const spool = createSpool({ layout })
+  return {
+    layout,
+    originals,
+    takes,
+    spool,
+    ledger: createLedger({ layout }),
+    renditions: createRenditionCache({ dir: join(cacheDir, 'renditions'), memo, now }),
+    memo,
+    async prepare() {
+      // By the folder itself, so that nobody has to remember it; a person's own file stays as it is.
+      await createNew(layout.gitignore, '.takes/\n.ledger.jsonl\n.*.tmp\n').catch(
+        (error: NodeJS.ErrnoException) => {
+          if (error.code !== 'EEXIST') throw error
+        },
+      )
+      await originals.recover()
+      await spool.sweep()
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { createError } from '../errors/index.ts'
+import { nameProblem } from '../spec/names.ts'
+import type { PictureType } from './record.ts'
+
+const EXTENSION: Readonly<Record<PictureType, string>> = { png: 'png', jpeg: 'jpg', webp: 'webp' }
+
+/** Every real type that an original may have. */
+export const PICTURE_TYPES = Object.keys(EXTENSION) as PictureType[]
+
+/** Where each file is kept. All paths are absolute; nothing here touches the disk. */
+export interface Layout {
+  readonly root: string
+  /** The folder that is meant for git. */
+  readonly folder: string
+  readonly takes: string
+  readonly spool: string
+  readonly rejected: string
+  readonly exchanges: string
+  readonly ledger: string
+  readonly gitignore: string
+  /** The picture of a name; its extension follows its real type. Throws BAD_NAME, as `record` does. */
+  picture(name: string, type: PictureType): string
+  record(name: string): string
+  /** The name whose record a file of the folder is; `undefined` where it is none. */
+  nameOf(recordFile: string): string | undefined
+  takesOf(key: string): string
+  take(key: string, take: number, type: PictureType): string
+  takeRecord(key: string, take: number): string
+  /** A path as people see it: relative to the root, forward slashes. */
+  show(file: string): string
+}
+
+/** `folder` is relative to `root`. */
+export function createLayout(root: string, folder = 'generated-images'): Layout {
+  const base = resolve(root, folder)
+  const takes = join(base, '.takes')
+  const show = (file: string) => relative(root, file).split(sep).join('/')
+  const original = (name: string, extension: string) => {
+    // Names begin with no dot, so none can meet `.takes` either.
+    const problem = nameProblem(name)
+    if (problem !== undefined) throw createError('BAD_NAME', { name, why: problem })
+    const file = join(base, `${name}.${extension}`)
+    const inside = relative(base, file)
+    if (inside.startsWith('..') || isAbsolute(inside))
+      throw createError('BAD_NAME', { name, why: `it leaves ${show(base)}` })
+    return file
+  }
+  const takesOf = (key: string) => {
+    if (!/^[0-9a-f]{64}$/.test(key)) throw new TypeError(`${key} is not a key`)
+    return join(takes, key)
+  }
+  return {
+    root,
+    folder: base,
+    takes,
+    spool: join(takes, '.spool'),
+    rejected: join(takes, '.rejected'),
+    exchanges: join(takes, '.exchanges'),
+    ledger: join(base, '.ledger.jsonl'),
+    gitignore: join(base, '.gitignore'),
+    picture: (name, type) => original(name, EXTENSION[type]),
+    record: (name) => original(name, 'json'),
+    nameOf(recordFile) {
+      const name = relative(base, recordFile)
+        .split(sep)
+        .join('/')
+        .replace(/\.json$/, '')
+      return nameProblem(name) === undefined ? name : undefined
+    },
+    takesOf,
+    take: (key, take, type) => join(takesOf(key), `${take}.${EXTENSION[type]}`),
+    takeRecord: (key, take) => join(takesOf(key), `${take}.json`),
+    show,
+  }
+}

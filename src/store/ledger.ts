@@ -1,0 +1,115 @@
+import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { z } from 'zod'
+import { syncFolder } from './atomic.ts'
+import { ignoreAbsent } from './hash.ts'
+import type { Layout } from './layout.ts'
+import { explainWriteError } from './write-error.ts'
+
+const lineSchema = z.looseObject({
+  v: z.literal(1),
+  at: z.iso.datetime(),
+  id: z.string(),
+  name: z.string(),
+  key: z.string(),
+  model: z.string(),
+  n: z.int().positive(),
+  provider: z.string(),
+  outcome: z.enum(['paid', 'unknown']),
+  usd: z.number().nonnegative().nullable(),
+  basis: z.string(),
+  requestId: z.string().exactOptional(),
+})
+
+/**
+ * One request that was billed (`paid`) or may have been (`unknown`). `usd` is the whole request's, `null` where no price
+ * is known; `at` is ISO 8601 in UTC.
+ */
+export type LedgerLine = Readonly<z.infer<typeof lineSchema>>
+
+/** What was spent. */
+export interface Totals {
+  readonly requests: number
+  /** Pictures asked for in them. */
+  readonly images: number
+  /** Dollars, of those with a price; requests whose outcome is unknown count as spent. */
+  readonly usd: number
+  /** The part of `requests`, and of `usd`, whose outcome is unknown. */
+  readonly unknown: { readonly requests: number; readonly usd: number }
+  /** Requests without a price. */
+  readonly unpriced: number
+}
+
+/** The list of everything that was or may have been billed; lines are added and never changed. */
+export interface Ledger {
+  /** On return the disk has it. Throws FOLDER_UNWRITABLE, NO_SPACE. */
+  append(line: LedgerLine): Promise<void>
+  /** All lines, oldest first; a torn one is left out. */
+  read(): Promise<LedgerLine[]>
+  /** `since`: milliseconds of the epoch. */
+  totals(options?: { since?: number }): Promise<Totals>
+  /** The latest line of a key where its outcome is unknown; `undefined` where a later one was paid. */
+  unknownFor(key: string): Promise<LedgerLine | undefined>
+}
+
+/** See `Ledger`. */
+export function createLedger({ layout }: { layout: Layout }): Ledger {
+  const read = async () => {
+    const text = (await readFile(layout.ledger, 'utf8').catch(ignoreAbsent)) ?? ''
+    return text.split('\n').flatMap(parseLine)
+  }
+  return {
+    read,
+    async append(line) {
+      const text = `${JSON.stringify(lineSchema.parse(line))}\n`
+      try {
+        await mkdir(dirname(layout.ledger), { recursive: true })
+        const handle = await open(layout.ledger, 'a+')
+        try {
+          const { size } = await handle.stat()
+          // One write, which O_APPEND keeps together; a line torn before it is ended first.
+          await handle.appendFile((await endsTorn(handle, size)) ? `\n${text}` : text)
+          await handle.sync()
+          if (size === 0) await syncFolder(dirname(layout.ledger))
+        } finally {
+          await handle.close()
+        }
+      } catch (error) {
+        throw explainWriteError(error, layout.ledger)
+      }
+    },
+    async totals({ since = Number.NEGATIVE_INFINITY } = {}) {
+      const lines = (await read()).filter((line) => Date.parse(line.at) >= since)
+      const unknown = lines.filter((line) => line.outcome === 'unknown')
+      return {
+        requests: lines.length,
+        images: lines.reduce((sum, line) => sum + line.n, 0),
+        usd: dollars(lines),
+        unknown: { requests: unknown.length, usd: dollars(unknown) },
+        unpriced: lines.filter((line) => line.usd === null).length,
+      }
+    },
+    async unknownFor(key) {
+      const last = (await read()).findLast((line) => line.key === key)
+      return last?.outcome === 'unknown' ? last : undefined
+    },
+  }
+}
+
+function dollars(lines: readonly LedgerLine[]): number {
+  return lines.reduce((sum, line) => sum + (line.usd ?? 0), 0)
+}
+
+function parseLine(text: string): LedgerLine[] {
+  try {
+    return [lineSchema.parse(JSON.parse(text))]
+  } catch {
+    return []
+  }
+}
+
+async function endsTorn(handle: FileHandle, size: number): Promise<boolean> {
+  if (size === 0) return false
+  const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1)
+  return buffer[0] !== 0x0a
+}

@@ -1,0 +1,95 @@
+import type { Stats } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { relative, sep } from 'node:path'
+import { z } from 'zod'
+import { writeAtomic } from './atomic.ts'
+
+/** A file changed this many milliseconds before it was hashed may change once more without a new time (git's "racy" rule). */
+const RACY = 2000
+
+const fileSchema = z.object({
+  v: z.literal(1),
+  files: z.record(
+    z.string(),
+    z.object({
+      size: z.number(),
+      mtimeMs: z.number(),
+      ctimeMs: z.number(),
+      ino: z.number(),
+      sha256: z.string(),
+    }),
+  ),
+})
+type Files = z.infer<typeof fileSchema>['files']
+
+/** Hashes of files that have not changed since they were read. Disposable: without it, files are hashed again. */
+export interface Memo {
+  /**
+   * The hash of a file that is as it was, judged by size, times and inode. `linked`: the file has other hard links, whose
+   * coming and going sets ctime, so that mtime alone must do.
+   */
+  lookup(file: string, stat: Stats, options?: { linked?: boolean }): Promise<string | undefined>
+  /** Remembers a hash. `stat` must have been taken before the file was read. */
+  remember(file: string, stat: Stats, sha256: string): Promise<void>
+  forget(file: string): Promise<void>
+  /** Writes the memo where it changed. A failure is no matter and says nothing. */
+  save(): Promise<void>
+}
+
+/** `file` is the memo itself; paths in it are relative to `root`. A memo that can't be read is an empty one. */
+export function createMemo({
+  file: memoFile,
+  root,
+  now = Date.now,
+}: {
+  file: string
+  root: string
+  now?: () => number
+}): Memo {
+  let loading: Promise<Map<string, Files[string]>> | undefined
+  let changed = false
+  const load = () => {
+    loading ??= readMemo(memoFile)
+    return loading
+  }
+  const path = (file: string) => relative(root, file).split(sep).join('/')
+
+  return {
+    async lookup(file, stat, { linked = false } = {}) {
+      const known = (await load()).get(path(file))
+      const same =
+        known !== undefined &&
+        known.size === stat.size &&
+        known.mtimeMs === stat.mtimeMs &&
+        known.ino === stat.ino &&
+        (linked || known.ctimeMs === stat.ctimeMs)
+      return same ? known.sha256 : undefined
+    },
+    async remember(file, { size, mtimeMs, ctimeMs, ino }, sha256) {
+      if (now() - mtimeMs < RACY) return
+      const files = await load()
+      files.set(path(file), { size, mtimeMs, ctimeMs, ino, sha256 })
+      changed = true
+    },
+    async forget(file) {
+      if ((await load()).delete(path(file))) changed = true
+    },
+    async save() {
+      if (!changed) return
+      changed = false
+      const files = Object.fromEntries(await load())
+      await writeAtomic(memoFile, JSON.stringify({ v: 1, files } satisfies z.infer<typeof fileSchema>), {
+        durable: false,
+      }).catch(() => {})
+    },
+  }
+}
+
+async function readMemo(file: string): Promise<Map<string, Files[string]>> {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  try {
+    return new Map(Object.entries(fileSchema.parse(JSON.parse(text)).files))
+  } catch {
+    return new Map()
+  }
+}

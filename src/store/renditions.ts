@@ -1,0 +1,162 @@
+// The cache of renditions: disposable, verified by content on reading, repaired by being made again. An entry is a folder:
+//   <k0k1>/<key>/<hash>.data   the bytes, named by their content, so that two writers never mix
+//   <k0k1>/<key>/meta.json     which data file counts; its time is the day of the last use
+//   <k0k1>/<key>/<stem>.<ext>  hard links to the data, one a readable name
+//   <k0k1>/<key>/value.json    a JSON value
+import type { Stats } from 'node:fs'
+import { readFile, rm, stat, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { canonicalJson, type Json } from '../spec/key.ts'
+import { linkAtomic, writeAtomic } from './atomic.ts'
+import { hashFile, ignoreAbsent, sha256 } from './hash.ts'
+import type { Memo } from './memo.ts'
+import { trimRenditions } from './trim.ts'
+
+const DAY = 24 * 3600 * 1000
+
+const metaSchema = z.object({
+  v: z.literal(1),
+  sha256: z.string(),
+  bytes: z.number(),
+  width: z.number(),
+  height: z.number(),
+})
+type Meta = z.infer<typeof metaSchema>
+
+/** A rendition in the cache. */
+export interface CachedRendition {
+  /** Absolute; its own name is `<stem>.<ext>`. */
+  readonly file: string
+  /** Pixels. */
+  readonly width: number
+  readonly height: number
+  /** Size of the file. */
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** See the file's head. Keys are those of rendition specs, or of anything else that makes a JSON value. */
+export interface RenditionCache {
+  /** `undefined` where it is absent; a damaged entry is removed and counts as absent. */
+  get(key: string, stem: string, ext: string): Promise<CachedRendition | undefined>
+  /** Keeps a rendition. Throws FOLDER_UNWRITABLE, NO_SPACE. */
+  put(
+    key: string,
+    stem: string,
+    ext: string,
+    bytes: Uint8Array,
+    size: { readonly width: number; readonly height: number },
+  ): Promise<CachedRendition>
+  getJson(key: string): Promise<Json | undefined>
+  putJson(key: string, value: Json): Promise<void>
+  /** Removes what was not used for `maxAgeDays`, then the longest unused until the rest fits; never what this process used. */
+  trim(): Promise<{ readonly entries: number; readonly bytes: number }>
+}
+
+/** `maxBytes` is 1 GiB unless told, `maxAgeDays` 60; `now` is in milliseconds. */
+export function createRenditionCache({
+  dir,
+  memo,
+  maxBytes = 1024 ** 3,
+  maxAgeDays = 60,
+  now = Date.now,
+}: {
+  dir: string
+  memo?: Memo
+  maxBytes?: number
+  maxAgeDays?: number
+  now?: () => number
+}): RenditionCache {
+  const used = new Set<string>()
+  const entryOf = (key: string) => {
+    if (!/^[0-9a-f]{64}$/.test(key)) throw new TypeError(`${key} is not a key`)
+    return join(dir, key.slice(0, 2), key)
+  }
+  const aliasOf = (entry: string, stem: string, ext: string) => {
+    if (/[\\/]/.test(stem) || !/^[a-z0-9]+$/.test(ext) || ext === 'json' || ext === 'data')
+      throw new TypeError(`${stem}.${ext} is not the name of a picture`)
+    return join(entry, `${stem}.${ext}`)
+  }
+  const dataOf = (entry: string, hash: string) => join(entry, `${hash.slice(0, 32)}.data`)
+
+  const isWhole = async (file: string, stats: Stats, { bytes, sha256: hash }: Meta) => {
+    if (stats.size !== bytes) return false
+    const known = await memo?.lookup(file, stats, { linked: true })
+    if (known !== undefined) return known === hash
+    const actual = await hashFile(file)
+    await memo?.remember(file, stats, actual)
+    return actual === hash
+  }
+  /** Gives the data its readable name. */
+  const nameIt = async (
+    data: string,
+    dataStats: Stats,
+    alias: string,
+    meta: Meta,
+  ): Promise<CachedRendition> => {
+    const stats = await stat(alias).catch(ignoreAbsent)
+    const linked = stats?.ino === dataStats.ino && stats.dev === dataStats.dev
+    if (stats === undefined || !(linked || (await isWhole(alias, stats, meta)))) await linkAtomic(data, alias)
+    const { width, height, bytes, sha256: hash } = meta
+    return { file: alias, width, height, bytes, sha256: hash }
+  }
+  const touch = async (file: string) => {
+    const { mtimeMs } = await stat(file)
+    // A cache that may only be read is still a cache.
+    if (now() - mtimeMs > DAY) await utimes(file, now() / 1000, now() / 1000).catch(() => {})
+  }
+  /** Reads an entry; anything that goes wrong in it is damage. */
+  const readEntry = async <T>(
+    key: string,
+    stamp: 'meta.json' | 'value.json',
+    read: (text: string) => Promise<T | undefined>,
+  ): Promise<T | undefined> => {
+    const entry = entryOf(key)
+    try {
+      const text = await readFile(join(entry, stamp), 'utf8')
+      const value = await read(text)
+      if (value === undefined) throw new Error('damaged')
+      await touch(join(entry, stamp))
+      used.add(key)
+      return value
+    } catch {
+      await rm(join(entry, stamp), { force: true, recursive: true }).catch(() => {})
+      return undefined
+    }
+  }
+
+  return {
+    async get(key, stem, ext) {
+      const entry = entryOf(key)
+      const alias = aliasOf(entry, stem, ext)
+      return readEntry(key, 'meta.json', async (text) => {
+        const meta = metaSchema.parse(JSON.parse(text))
+        const data = dataOf(entry, meta.sha256)
+        const stats = await stat(data)
+        return (await isWhole(data, stats, meta)) ? nameIt(data, stats, alias, meta) : undefined
+      })
+    },
+    async put(key, stem, ext, bytes, { width, height }) {
+      const entry = entryOf(key)
+      const alias = aliasOf(entry, stem, ext)
+      const meta: Meta = { v: 1, sha256: sha256(bytes), bytes: bytes.length, width, height }
+      const data = dataOf(entry, meta.sha256)
+      await writeAtomic(data, bytes, { durable: false })
+      await writeAtomic(join(entry, 'meta.json'), JSON.stringify(meta), { durable: false })
+      used.add(key)
+      return nameIt(data, await stat(data), alias, meta)
+    },
+    getJson: (key) =>
+      readEntry(key, 'value.json', async (text) => {
+        const { sha256: hash, value } = JSON.parse(text)
+        return hash === sha256(canonicalJson(value)) ? (value as Json) : undefined
+      }),
+    async putJson(key, value) {
+      const text = JSON.stringify({ sha256: sha256(canonicalJson(value)), value })
+      await writeAtomic(join(entryOf(key), 'value.json'), text, { durable: false })
+      used.add(key)
+    },
+    trim: () => trimRenditions({ dir, maxBytes, maxAge: maxAgeDays * DAY, now: now(), used }),
+  }
+}

@@ -1,0 +1,171 @@
+// The journal of requests that are or may be paid for. What a request asks is on the disk before it is sent, what it
+// answers before anything decodes it; what is left there tells the next run what was paid for and not kept.
+import { readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { createError } from '../errors/index.ts'
+import type { RequestBody } from '../spec/specs.ts'
+import { createNew, writeAtomic } from './atomic.ts'
+import { ignoreAbsent } from './hash.ts'
+import type { Layout } from './layout.ts'
+import { isRunning, markProcess, processMarkSchema } from './process-mark.ts'
+
+const ID = /^[\w-]{1,100}$/
+
+const entrySchema = z.looseObject({
+  v: z.literal(1),
+  id: z.string(),
+  key: z.string(),
+  name: z.string(),
+  request: z.looseObject({ model: z.string(), prompt: z.string() }),
+  n: z.int().positive(),
+  provider: z.string(),
+  estimateUsd: z.number().nullable(),
+  at: z.string(),
+  process: processMarkSchema,
+  contentType: z.string().exactOptional(),
+})
+type Journal = z.infer<typeof entrySchema>
+
+/** A request that is about to be sent. */
+export interface SpoolEntry {
+  /** Letters, digits, `-` and `_`; never used before. */
+  readonly id: string
+  readonly key: string
+  /** The picture it was sent for. */
+  readonly name: string
+  readonly request: RequestBody
+  /** Pictures asked for. */
+  readonly n: number
+  /** The host. */
+  readonly provider: string
+  /** Dollars; `null` where no price is known. */
+  readonly estimateUsd: number | null
+  /** ISO 8601. */
+  readonly at: string
+}
+
+/** A request that was begun and not finished. Without `body` it was sent and nothing came: whether it is billed is unknown. */
+export interface SpooledRequest {
+  readonly entry: SpoolEntry
+  /** The answer as it came. `contentType` is unknown where the crash came right after it. */
+  readonly body?: { readonly file: string; readonly contentType?: string }
+  /** Pictures that were downloaded for it, by their place in the answer. */
+  readonly pictures: readonly { readonly index: number; readonly file: string }[]
+}
+
+/** See the file's head. Every method that writes throws FOLDER_UNWRITABLE and NO_SPACE. */
+export interface Spool {
+  /** Before sending. `pid` is the process that sends. */
+  begin(entry: SpoolEntry & { readonly pid: number }): Promise<void>
+  /** The answer's raw body; on return the disk has it. */
+  receive(id: string, raw: string | Uint8Array, contentType?: string): Promise<void>
+  /** A picture downloaded from a link of the answer. */
+  addPicture(id: string, index: number, bytes: Uint8Array): Promise<void>
+  /** Everything is kept elsewhere, or nothing was billed: forgets the request. */
+  finish(id: string): Promise<void>
+  /** Keeps what can't be decoded in `.takes/.rejected/`, with the reason, for a person to look at. */
+  setAside(id: string, reason: string): Promise<void>
+  /** What earlier runs left, oldest first, and what this process is at. Throws SPOOL_UNREADABLE. */
+  pending(): Promise<SpooledRequest[]>
+  /** What other running processes are at, oldest first. Throws SPOOL_UNREADABLE. */
+  busy(): Promise<SpooledRequest[]>
+  /** Ends what a crash left half removed. */
+  sweep(): Promise<void>
+}
+
+/** See `Spool`. */
+export function createSpool({ layout }: { layout: Layout }): Spool {
+  const { spool, rejected } = layout
+  const at = (id: string, ending: string) => {
+    if (!ID.test(id)) throw new TypeError(`${id} is not an id`)
+    return join(spool, `${id}.${ending}`)
+  }
+  const names = async (folder: string) => (await readdir(folder).catch(ignoreAbsent)) ?? []
+  const ids = (files: string[], ending: string) =>
+    files
+      .filter((file) => file.endsWith(ending))
+      .map((file) => file.slice(0, -ending.length))
+      .filter((id) => ID.test(id))
+  const partsOf = (files: string[], id: string) =>
+    files.filter((file) => file === `${id}.body` || (file.startsWith(`${id}.`) && file.endsWith('.picture')))
+
+  const read = async (id: string): Promise<Journal | undefined> => {
+    const file = at(id, 'json')
+    const text = await readFile(file, 'utf8').catch(ignoreAbsent)
+    if (text === undefined) return undefined
+    try {
+      return entrySchema.parse(JSON.parse(text))
+    } catch (cause) {
+      throw createError(
+        'SPOOL_UNREADABLE',
+        { file: layout.show(file), problem: 'it is not a journal' },
+        { cause },
+      )
+    }
+  }
+
+  const scan = async (wanted: 'pending' | 'busy'): Promise<SpooledRequest[]> => {
+    const files = await names(spool)
+    const aside = new Set(ids(await names(rejected), '.json'))
+    const found: SpooledRequest[] = []
+    for (const id of ids(files, '.json')) {
+      const journal = aside.has(id) ? undefined : await read(id)
+      if (journal === undefined) continue
+      const { process: owner, contentType, v: _, ...entry } = journal
+      const busy = owner.pid !== process.pid && (await isRunning(owner))
+      if (busy !== (wanted === 'busy')) continue
+      const parts = partsOf(files, id)
+      const pictures = parts
+        .filter((file) => file.endsWith('.picture'))
+        .map((file) => ({ index: Number(file.split('.')[1]), file: join(spool, file) }))
+        .sort((a, b) => a.index - b.index)
+      const body = { file: at(id, 'body'), ...(contentType !== undefined && { contentType }) }
+      // Read from a JSON file, so the request's further fields are JSON.
+      const request = entry.request as RequestBody
+      found.push({ entry: { ...entry, request }, ...(parts.includes(`${id}.body`) && { body }), pictures })
+    }
+    return found.sort((a, b) => (a.entry.at < b.entry.at ? -1 : 1))
+  }
+
+  const removeParts = async (id: string) => {
+    for (const part of partsOf(await names(spool), id)) await rm(join(spool, part), { force: true })
+    await rm(at(id, 'done'), { force: true })
+  }
+  const moveParts = async (id: string) => {
+    for (const part of partsOf(await names(spool), id)) await rename(join(spool, part), join(rejected, part))
+    await rm(at(id, 'json'), { force: true })
+  }
+
+  return {
+    async begin({ pid, ...entry }) {
+      const journal = { v: 1, ...entry, process: await markProcess(pid) }
+      await createNew(at(entry.id, 'json'), JSON.stringify(journal))
+    },
+    async receive(id, raw, contentType) {
+      await writeAtomic(at(id, 'body'), raw)
+      const journal = contentType === undefined ? undefined : await read(id)
+      if (journal !== undefined)
+        await writeAtomic(at(id, 'json'), JSON.stringify({ ...journal, contentType }))
+    },
+    addPicture: async (id, index, bytes) => writeAtomic(at(id, `${index}.picture`), bytes),
+    async finish(id) {
+      // One rename ends it: half removed, it would look like a request without an answer.
+      await rename(at(id, 'json'), at(id, 'done')).catch(ignoreAbsent)
+      await removeParts(id)
+    },
+    async setAside(id, reason) {
+      const journal = (await read(id)) ?? { id }
+      await writeAtomic(join(rejected, `${id}.json`), JSON.stringify({ ...journal, reason }, null, 2))
+      await moveParts(id)
+    },
+    pending: () => scan('pending'),
+    busy: () => scan('busy'),
+    async sweep() {
+      const files = await names(spool)
+      const aside = new Set(ids(await names(rejected), '.json'))
+      for (const id of ids(files, '.done')) await removeParts(id)
+      for (const id of ids(files, '.json')) if (aside.has(id)) await moveParts(id)
+    },
+  }
+}

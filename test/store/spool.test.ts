@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { isRunning, markProcess } from '../../src/store/process-mark.ts'
+import { freshStore, keyFor, openStore, rejection, requestOf, tree } from './support.ts'
+
+const entry = (id: string, at = '2026-11-22T10:00:00.000Z') => ({
+  id,
+  key: keyFor('A boat.'),
+  name: 'src/boat',
+  request: requestOf('A boat.'),
+  n: 1,
+  provider: 'api.cometapi.com',
+  estimateUsd: 0.053,
+  at,
+})
+const begun = (id: string, at?: string) => ({ ...entry(id, at), pid: process.pid })
+
+/** A process that runs until the test ends. */
+async function runningProcess() {
+  const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+  })
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  onTestFinished(stop)
+  await once(child, 'spawn')
+  return { pid: child.pid!, stop }
+}
+
+describe('the spool', () => {
+  it('holds a request before it is sent, and nothing after it is finished', async () => {
+    const store = await freshStore()
+    await store.spool.begin(begun('r1'))
+    expect(await openStore(store.layout.root).spool.pending()).toEqual([{ entry: entry('r1'), pictures: [] }])
+    await store.spool.receive('r1', '{"data":[]}', 'application/json')
+    await store.spool.finish('r1')
+    expect(await store.spool.pending()).toEqual([])
+    expect(await readdir(store.layout.spool)).toEqual([])
+    await expect(store.spool.finish('r1')).resolves.toBeUndefined()
+  })
+
+  it('holds an answer byte for byte, with its pictures in order', async () => {
+    const store = await freshStore()
+    await store.spool.begin(begun('r1'))
+    const raw = Buffer.from([0xff, 0x00, 0xfe, 0x7b])
+    await store.spool.receive('r1', raw, 'text/html')
+    for (const index of [10, 2, 0]) await store.spool.addPicture('r1', index, Buffer.from(`picture ${index}`))
+    const [left] = await openStore(store.layout.root).spool.pending()
+    expect(left!.body?.contentType).toBe('text/html')
+    expect(await readFile(left!.body!.file)).toEqual(raw)
+    expect(left!.pictures.map(({ index }) => index)).toEqual([0, 2, 10])
+    expect(await readFile(left!.pictures[1]!.file, 'utf8')).toBe('picture 2')
+    await store.spool.finish('r1')
+    expect(await readdir(store.layout.spool)).toEqual([])
+  })
+
+  it('knows a body whose kind was not noted any more', async () => {
+    const store = await freshStore()
+    await store.spool.begin(begun('r1'))
+    await store.spool.receive('r1', '{}')
+    expect(await store.spool.pending()).toMatchObject([
+      { body: { file: join(store.layout.spool, 'r1.body') } },
+    ])
+  })
+
+  it('lists the oldest first, and never gives an id twice', async () => {
+    const store = await freshStore()
+    await store.spool.begin(begun('b', '2026-11-22T10:00:02.000Z'))
+    await store.spool.begin(begun('a', '2026-11-22T10:00:03.000Z'))
+    await store.spool.begin(begun('c', '2026-11-22T10:00:01.000Z'))
+    expect((await store.spool.pending()).map((left) => left.entry.id)).toEqual(['c', 'b', 'a'])
+    await expect(store.spool.begin(begun('a'))).rejects.toMatchObject({ code: 'EEXIST' })
+    await expect(store.spool.begin(begun('../a'))).rejects.toThrow(TypeError)
+  })
+
+  it('leaves alone what another running process is at, until that ends', async () => {
+    const store = await freshStore()
+    const { pid, stop } = await runningProcess()
+    await store.spool.begin({ ...entry('theirs'), pid })
+    await store.spool.begin(begun('ours'))
+    const ids = async (kind: 'pending' | 'busy') => (await store.spool[kind]()).map((left) => left.entry.id)
+    expect([await ids('pending'), await ids('busy')]).toEqual([['ours'], ['theirs']])
+    await stop()
+    expect([(await ids('pending')).sort(), await ids('busy')]).toEqual([['ours', 'theirs'], []])
+  })
+
+  it('sets aside what can not be decoded, with the reason and every byte', async () => {
+    const store = await freshStore()
+    await store.spool.begin(begun('r1'))
+    await store.spool.receive('r1', '<html>', 'text/html')
+    await store.spool.addPicture('r1', 0, Buffer.from('half a picture'))
+    await store.spool.setAside('r1', 'the answer is HTML')
+    expect(await store.spool.pending()).toEqual([])
+    expect(await tree(store.layout.takes)).toEqual([
+      '.rejected/r1.0.picture',
+      '.rejected/r1.body',
+      '.rejected/r1.json',
+    ])
+    expect(await readFile(join(store.layout.rejected, 'r1.body'), 'utf8')).toBe('<html>')
+    expect(JSON.parse(await readFile(join(store.layout.rejected, 'r1.json'), 'utf8'))).toMatchObject({
+      reason: 'the answer is HTML',
+      request: { prompt: 'A boat.' },
+    })
+  })
+
+  it('leaves files of somebody else alone', async () => {
+    const store = await freshStore()
+    await store.spool.begin(begun('r1'))
+    for (const name of ['my notes.json', '.hidden.json', 'a.b.done'])
+      await writeFile(join(store.layout.spool, name), 'x')
+    await store.prepare()
+    expect(await store.spool.pending()).toHaveLength(1)
+    expect(await readdir(store.layout.spool)).toHaveLength(4)
+  })
+
+  it('stops at a journal that can not be read, for its answer may be paid', async () => {
+    const store = await freshStore()
+    await store.spool.begin(begun('r1'))
+    await writeFile(join(store.layout.spool, 'r1.json'), '{"v":1')
+    const error = await rejection(store.spool.pending())
+    expect(error.message).toMatchInlineSnapshot(`
+      "The journal generated-images/.takes/.spool/r1.json can't be read: it is not a journal. [SPOOL_UNREADABLE]
+        → Files of the same name beside it may hold a paid answer: move them all away together, then run again."
+    `)
+  })
+})
+
+describe('the mark of a process', () => {
+  it('tells a running process from one that ended', async () => {
+    const { pid, stop } = await runningProcess()
+    const mark = await markProcess(pid)
+    expect(await isRunning(mark)).toBe(true)
+    await stop()
+    expect(await isRunning(mark)).toBe(false)
+  })
+
+  it('is of one boot and one start', async () => {
+    const mark = await markProcess(process.pid)
+    expect(await isRunning(mark)).toBe(true)
+    expect(await isRunning({ ...mark, boot: 'of yesterday' })).toBe(false)
+    if (mark.started !== undefined) expect(await isRunning({ ...mark, started: '1' })).toBe(false)
+  })
+})

@@ -1,0 +1,67 @@
+import { posix } from 'node:path'
+import fastGlob from 'fast-glob'
+import { MANIFEST_FILE } from '../spec/names.ts'
+import { foldersAbove } from './manifest-index.ts'
+import { isScannable, SCANNED_EXTENSIONS } from './specifiers/languages.ts'
+
+/** Which files of a project are scanned. Globs and folders are relative to the root; a folder stands for all in it. */
+export interface FileSelection {
+  /** Source files; the manifests in the same folders and above them are found with them. Unset: every folder. */
+  readonly include?: readonly string[] | undefined
+  /** In addition to what is never scanned. */
+  readonly exclude?: readonly string[] | undefined
+}
+
+const NEVER = ['**/node_modules/**', '**/.git/**', '**/*.d.{ts,mts,cts}', '**/generated-images/**']
+const OUTPUT_FOLDERS = ['.output', '.next', '.nuxt', '.svelte-kit', '.astro', '.vercel', '.netlify']
+// These words are also names of pages and modules, so they are sources where they lie below a `src`.
+const OUTPUT_WORDS = new Set(['dist', 'build', 'out', 'coverage'])
+
+/**
+ * Finds the manifests and the source files of a project: sorted paths relative to `root`, with forward slashes. Output
+ * folders, folders that begin with a dot and symbolic links are left out; folders that may not be read are passed over.
+ */
+export async function findFiles(
+  root: string,
+  { include, exclude = [] }: FileSelection = {},
+): Promise<{ manifests: string[]; sources: string[] }> {
+  const patterns = include?.flatMap((pattern) => [...withContents(pattern), ...manifestsFor(pattern)]) ?? [
+    `**/${MANIFEST_FILE}`,
+    `**/*.{${SCANNED_EXTENSIONS.join(',')}}`,
+  ]
+  const found = await fastGlob(patterns, {
+    cwd: root,
+    ignore: [
+      ...NEVER,
+      ...OUTPUT_FOLDERS.map((folder) => `**/${folder}/**`),
+      ...exclude.flatMap(withContents),
+    ],
+    followSymbolicLinks: false,
+    suppressErrors: true,
+  })
+  const files = found.filter((file) => !isOutput(file)).sort()
+  return {
+    manifests: files.filter((file) => posix.basename(file) === MANIFEST_FILE),
+    sources: files.filter(isScannable),
+  }
+}
+
+function withContents(pattern: string): string[] {
+  return [plain(pattern), `${plain(pattern)}/**`]
+}
+
+// A specifier's entry may stand in any folder above it.
+function manifestsFor(pattern: string): string[] {
+  const segments = plain(pattern).split('/')
+  const dynamic = segments.findIndex((segment) => /[*?[\]{}()!+@]/.test(segment))
+  const base = (dynamic === -1 ? segments : segments.slice(0, dynamic)).join('/')
+  return [posix.join(base, '**'), ...foldersAbove(base)].map((folder) => posix.join(folder, MANIFEST_FILE))
+}
+
+const plain = (pattern: string) => pattern.replace(/^\.\//, '').replace(/\/$/, '')
+
+function isOutput(file: string): boolean {
+  const folders = file.split('/').slice(0, -1)
+  const output = folders.findIndex((folder) => OUTPUT_WORDS.has(folder))
+  return output !== -1 && !folders.slice(0, output).includes('src')
+}

@@ -1,0 +1,60 @@
+import type { Node } from 'jsonc-parser'
+
+/** Deepest nesting that a manifest may have: `extra` is the only field that can be deep at all. */
+export const DEPTH_MAX = 64
+
+/** Thrown for a node that lies deeper than `DEPTH_MAX`. */
+export class TooDeep extends Error {
+  readonly offset: number
+  constructor(offset: number) {
+    super('too deep')
+    this.offset = offset
+  }
+}
+
+/** A property of an object of the tree: its key, and its value where there is one. */
+export interface Property {
+  readonly name: string
+  readonly key: Node
+  readonly value: Node | undefined
+}
+
+/** The properties of an object, in their order; empty for any other node. */
+export function propertiesOf(node: Node | undefined): Property[] {
+  if (node?.type !== 'object') return []
+  return (node.children ?? []).flatMap(({ children: [key, value] = [] }) =>
+    key === undefined ? [] : [{ name: key.value as string, key, value }],
+  )
+}
+
+/**
+ * The value of a node. Objects have no prototype, so that `__proto__` and `constructor` are names like any other. Of two
+ * properties of one name the first counts. Throws `TooDeep`.
+ */
+export function plainValue(node: Node, depth = 0): unknown {
+  if (depth > DEPTH_MAX) throw new TooDeep(node.offset)
+  if (node.type === 'array') return (node.children ?? []).map((child) => plainValue(child, depth + 1))
+  if (node.type !== 'object') return node.value
+  const object: Record<string, unknown> = Object.create(null)
+  for (const { name, value } of propertiesOf(node)) {
+    if (value !== undefined && !(name in object)) object[name] = plainValue(value, depth + 1)
+  }
+  return object
+}
+
+/** Every property that stands in its object a second time: its path, its key and the key of the first. */
+export function duplicatesIn(
+  node: Node,
+  path: readonly string[] = [],
+): { path: readonly string[]; key: Node; first: Node }[] {
+  if (node.type === 'array')
+    return (node.children ?? []).flatMap((child, i) => duplicatesIn(child, [...path, String(i)]))
+  const seen = new Map<string, Node>()
+  return propertiesOf(node).flatMap(({ name, key, value }) => {
+    const at = [...path, name]
+    const first = seen.get(name)
+    if (first !== undefined) return [{ path: at, key, first }]
+    seen.set(name, key)
+    return value === undefined ? [] : duplicatesIn(value, at)
+  })
+}

@@ -1,0 +1,102 @@
+import { createError, type GenerateImagesError, type Place } from '../errors/index.ts'
+import type { Fields } from '../spec/fields.ts'
+import { joinName, nameProblem } from '../spec/names.ts'
+import type { Specifier } from '../spec/query.ts'
+import type { PictureRequest } from '../spec/request.ts'
+import type { ManifestFile } from './manifest-file.ts'
+import { folderOf } from './manifest-index.ts'
+
+/** What the project says of every picture; manifests stand before it. */
+export interface ProjectFields {
+  readonly defaults: Fields
+  readonly styles: Readonly<Record<string, string>>
+}
+
+/** The requests of a manifest's entries, and an error for each whose name is none when its folder is put before it. */
+export function entryRequests(
+  { file, manifest, locate }: ManifestFile,
+  project: ProjectFields,
+): { requests: PictureRequest[]; errors: GenerateImagesError[] } {
+  const requests: PictureRequest[] = []
+  const errors: GenerateImagesError[] = []
+  const styles = { ...project.styles, ...manifest.styles }
+  for (const [written, fields] of manifest.images) {
+    const name = joinName(folderOf(file), written) ?? written
+    const why = nameProblem(name)
+    if (why !== undefined) {
+      errors.push(createError('BAD_NAME', { name, why }, { places: [locate(['images', written])] }))
+      continue
+    }
+    requests.push({
+      name,
+      fields,
+      defaults: [manifest.defaults, project.defaults],
+      styles,
+      from: 'manifest',
+      locate: (path = []) => {
+        const field = path[0] as keyof Fields | undefined
+        const inherited =
+          field !== undefined && fields[field] === undefined && manifest.defaults[field] !== undefined
+        return locate(inherited ? ['defaults', ...path] : ['images', written, ...path])
+      },
+    })
+  }
+  return { requests, errors }
+}
+
+/** The request of an inline import: what is sent, and the text alternative. Its look belongs to the import alone. */
+export function inlineRequest(
+  name: string,
+  { sent, look }: Specifier,
+  place: Place,
+  { defaults, styles }: ProjectFields,
+): PictureRequest {
+  const { alt, decorative } = look.fields
+  const fields: Fields = {
+    ...sent,
+    ...(alt === undefined ? {} : { alt }),
+    ...(decorative === undefined ? {} : { decorative }),
+  }
+  return { name, fields, defaults: [defaults], styles, from: 'inline', locate: () => place }
+}
+
+/**
+ * Finds the mistakes between requests: one name in two manifests, and names that differ in case alone. `requests` are
+ * those given, without the second entries of a name.
+ */
+export function findClashes(asked: readonly PictureRequest[]): {
+  requests: PictureRequest[]
+  errors: GenerateImagesError[]
+} {
+  const errors: GenerateImagesError[] = []
+  const entries = new Map<string, PictureRequest>()
+  const requests = asked.filter((request) => {
+    if (request.from === 'inline') return true
+    const { name, locate } = request
+    const first = entries.get(name)
+    if (first === undefined) entries.set(name, request)
+    else errors.push(createError('DEFINED_TWICE', { name }, { places: [locate(), first.locate()] }))
+    return first === undefined
+  })
+  return { requests, errors: [...errors, ...caseClashes(requests)] }
+}
+
+function caseClashes(requests: readonly PictureRequest[]): GenerateImagesError[] {
+  const spellings = new Map<string, Map<string, PictureRequest>>()
+  for (const request of requests) {
+    const folded = request.name.toLowerCase()
+    const same = spellings.get(folded) ?? new Map<string, PictureRequest>()
+    if (!same.has(request.name)) same.set(request.name, request)
+    spellings.set(folded, same)
+  }
+  return [...spellings.values()].flatMap((same) => {
+    const [first, ...others] = same.values()
+    return others.map((other) =>
+      createError(
+        'CASE_CLASH',
+        { first: first!.name, second: other.name },
+        { places: [first!.locate(), other.locate()] },
+      ),
+    )
+  })
+}

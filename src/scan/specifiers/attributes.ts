@@ -1,0 +1,69 @@
+import { findInCss } from './css.ts'
+import { decodeEntities } from './entities.ts'
+import { type Found, isImagePath, isOurs } from './found.ts'
+
+/** An attribute whose value is text, raw as it stands. */
+export interface TextAttribute {
+  readonly tag: string
+  readonly name: string
+  readonly value: string
+  readonly offset: number
+}
+
+const PICTURE_ATTRIBUTES = new Set([
+  'src',
+  'href',
+  'xlink:href',
+  'poster',
+  'content',
+  'data',
+  'background',
+  'style',
+])
+
+/** Whether HTML has pictures in this attribute. */
+export function holdsPictures({ name }: TextAttribute): boolean {
+  const lower = name.toLowerCase()
+  return PICTURE_ATTRIBUTES.has(lower) || isSrcset(lower) || lower.startsWith('data-')
+}
+
+/** Finds the specifiers of an attribute: the whole value, the candidates of a `srcset`, the URLs of a `style`. */
+export function findInAttribute(attribute: TextAttribute): Found[] {
+  const { tag, value, offset } = attribute
+  const name = attribute.name.toLowerCase()
+  if (!value.includes('generate')) return []
+  if (name === 'style') return findInStyle(value, offset)
+  const items = isSrcset(name) ? candidatesOf(value) : [trimmed(value)]
+  return items.flatMap(({ raw, at }) => {
+    const written = decodeEntities(raw)
+    // A link to a page may have any query; only the path of an image makes it ours.
+    if (!isOurs(written) || ((tag === 'a' || tag === 'area') && !isImagePath(written))) return []
+    return [{ written, offset: offset + at }]
+  })
+}
+
+function isSrcset(name: string): boolean {
+  return name.endsWith('srcset')
+}
+
+function trimmed(value: string): { raw: string; at: number } {
+  const start = value.trimStart()
+  return { raw: start.trimEnd(), at: value.length - start.length }
+}
+
+// As HTML reads it: a URL is all up to white space, without commas at its end; its descriptor goes up to a comma.
+function candidatesOf(value: string): { raw: string; at: number }[] {
+  return [...value.matchAll(/([^\s,]\S*)([^,]*)/g)].map(({ 1: url = '', index }) => ({
+    raw: url.replace(/,+$/, ''),
+    at: index,
+  }))
+}
+
+// In an attribute, the quotes of url("…") are often references themselves.
+function findInStyle(value: string, offset: number): Found[] {
+  return findInCss(value, { lineComments: false, indented: false }).map((found) => {
+    const quote = /^&(?:quot|apos|#39|#34);/.exec(found.written)?.[0] ?? ''
+    const inside = quote === '' ? found.written : found.written.slice(quote.length, -quote.length)
+    return { written: decodeEntities(inside), offset: offset + found.offset + quote.length }
+  })
+}

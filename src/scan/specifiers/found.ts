@@ -1,0 +1,31 @@
+import { isGenerateSpecifier } from '../../spec/query.ts'
+
+/** A specifier in a text. */
+export interface Found {
+  /** As its language means it: escapes and entities decoded. */
+  readonly written: string
+  /** Where it begins in the text, in UTF-16 units: its first character, not the quote. */
+  readonly offset: number
+}
+
+/** A finder of one language: every specifier of ours in `text`, in the order of their offsets. Never throws. */
+export type Finder = (text: string) => Found[]
+
+/** Whether what stands at a place for specifiers is one of ours: not a URL with a host or a scheme, and no template of one. */
+export function isOurs(written: string): boolean {
+  return (
+    isGenerateSpecifier(written) &&
+    !/^(?:[a-z][a-z\d+.-]+:|\/\/)/i.test(written) &&
+    !/\{\{|<%|\$\{|#\{|@\{/.test(written)
+  )
+}
+
+/** Whether the path of a specifier ends with the extension of an image: then even a link to it can mean nothing else. */
+export function isImagePath(written: string): boolean {
+  return /^[^?]*\.(?:png|jpe?g|webp|avif)\?/i.test(written)
+}
+
+/** Moves what was found in a part of a text to its place in the whole. */
+export function moved(found: readonly Found[], by: number): Found[] {
+  return found.map(({ written, offset }) => ({ written, offset: offset + by }))
+}

@@ -1,0 +1,43 @@
+import { findInComponent } from './component.ts'
+import { type Found, moved } from './found.ts'
+import { readFrontMatter } from './front-matter.ts'
+import { findInHtml } from './html.ts'
+import { findInJavaScript } from './javascript.ts'
+import { findLinks } from './links.ts'
+import { codeBlocks } from './markdown-blocks.ts'
+import { between, blank, codeSpans, type Range } from './markdown-mask.ts'
+
+/**
+ * Finds the specifiers of Markdown: pictures, links to pictures, inline HTML, values of the front matter; in MDX also
+ * imports, exports, and the attributes and expressions of JSX. Code and comments do not count: they are blanked before
+ * anything is looked for.
+ */
+export function findInMarkdown(text: string, { mdx }: { mdx: boolean }): Found[] {
+  if (!text.includes('generate')) return []
+  const front = readFrontMatter(text)
+  const body = blank(text, [[0, front.end]])
+  const blocks = blank(body, codeBlocks(body, { indented: !mdx }))
+  const modules = mdx ? moduleBlocks(blocks) : []
+  const withoutModules = blank(blocks, modules)
+  const spoken = blank(withoutModules, codeSpans(withoutModules))
+  const prose = blank(spoken, mdx ? between(spoken, '{/*', '*/}') : between(spoken, '<!--', '-->'))
+  const found = [
+    ...front.found,
+    ...modules.flatMap(([start, end]) =>
+      moved(findInJavaScript(text.slice(start, end), { jsx: true }), start),
+    ),
+    ...findLinks(prose),
+    ...(mdx ? findInComponent(prose, 'mdx') : findInHtml(prose)),
+  ]
+  return found.sort((a, b) => a.offset - b.offset)
+}
+
+// Paragraphs of MDX that begin with `import` or `export` are code.
+function moduleBlocks(text: string): Range[] {
+  return [...text.matchAll(/^(?:import|export)\b.*(?:\r?\n(?![ \t]*\r?$).+)*/gm)]
+    .filter(
+      ({ index }) =>
+        index === 0 || text.slice(text.lastIndexOf('\n', index - 2) + 1, index - 1).trim() === '',
+    )
+    .map(({ 0: block, index }) => [index, index + block.length])
+}

@@ -1,0 +1,118 @@
+import { symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { findFiles } from '../../src/scan/find-files.ts'
+import { writeProject } from './support.ts'
+
+const empty = (...files: string[]) => Object.fromEntries(files.map((file) => [file, '']))
+
+test('manifests and source files, sorted, with forward slashes', async () => {
+  const root = await writeProject(
+    empty(
+      ...[
+        'src/b.ts',
+        'src/a.ts',
+        'src/deep/er/page.svelte',
+        'index.html',
+        'styles/main.scss',
+        'posts/a.mdx',
+        'a.pcss',
+      ],
+      ...[
+        'images.prompts.json',
+        'src/images.prompts.json',
+        'src/other.json',
+        'src/my-images.prompts.json',
+        'logo.png',
+        'README',
+      ],
+    ),
+  )
+  expect(await findFiles(root)).toEqual({
+    manifests: ['images.prompts.json', 'src/images.prompts.json'],
+    sources: [
+      'a.pcss',
+      'index.html',
+      'posts/a.mdx',
+      'src/a.ts',
+      'src/b.ts',
+      'src/deep/er/page.svelte',
+      'styles/main.scss',
+    ],
+  })
+})
+
+test('dependencies, outputs, dot folders, declarations and links are left out', async () => {
+  const root = await writeProject(
+    empty(
+      ...[
+        'node_modules/a/a.ts',
+        'packages/a/node_modules/b/b.ts',
+        '.git/a.ts',
+        '.storybook/a.ts',
+        '.next/a.js',
+      ],
+      ...[
+        'dist/a.js',
+        'packages/a/dist/images.prompts.json',
+        'build/a.js',
+        'out/a.js',
+        'coverage/a.html',
+        'generated-images/a.ts',
+      ],
+      ...['a.d.ts', 'src/b.d.mts', 'src/c.d.cts', 'src/kept.ts'],
+    ),
+  )
+  await symlink(join(root, 'src'), join(root, 'linked'))
+  expect(await findFiles(root)).toEqual({ manifests: [], sources: ['src/kept.ts'] })
+})
+
+test('build and dist are words for sources below a src', async () => {
+  const root = await writeProject(
+    empty('src/pages/build/index.ts', 'packages/a/src/out/b.ts', 'dist/src/c.ts', 'app/dist.ts'),
+  )
+  expect((await findFiles(root)).sources).toEqual([
+    'app/dist.ts',
+    'packages/a/src/out/b.ts',
+    'src/pages/build/index.ts',
+  ])
+})
+
+test('include and exclude take globs, folders and files', async () => {
+  const root = await writeProject(
+    empty(
+      'src/a.ts',
+      'src/b.ts',
+      'src/deep/c.ts',
+      'src/images.prompts.json',
+      'docs/d.md',
+      'docs/e.txt',
+      '.hidden/f.ts',
+      'dist/g.ts',
+    ),
+  )
+  const sources = async (selection: Parameters<typeof findFiles>[1]) =>
+    (await findFiles(root, selection)).sources
+  expect(await sources({ include: ['src'] })).toEqual(['src/a.ts', 'src/b.ts', 'src/deep/c.ts'])
+  expect(await sources({ include: ['./src/', 'docs/**'] })).toEqual([
+    'docs/d.md',
+    'src/a.ts',
+    'src/b.ts',
+    'src/deep/c.ts',
+  ])
+  expect(await sources({ include: ['src/*.ts'] })).toEqual(['src/a.ts', 'src/b.ts'])
+  expect(await sources({ include: ['.hidden'] })).toEqual(['.hidden/f.ts'])
+  expect(await sources({ include: ['dist'] })).toEqual([])
+  expect(await sources({ exclude: ['docs', 'src/deep', '**/b.ts'] })).toEqual(['src/a.ts'])
+  expect((await findFiles(root, { include: ['src'] })).manifests).toEqual(['src/images.prompts.json'])
+  expect((await findFiles(root, { include: ['docs'] })).manifests).toEqual([])
+  // A manifest above what is included counts too.
+  expect(await findFiles(root, { include: ['src/deep/*.ts'] })).toEqual({
+    manifests: ['src/images.prompts.json'],
+    sources: ['src/deep/c.ts'],
+  })
+})
+
+test('a root without files gives none', async () => {
+  expect(await findFiles(await writeProject({}))).toEqual({ manifests: [], sources: [] })
+})

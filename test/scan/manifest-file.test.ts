@@ -1,0 +1,269 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { formatPlace } from '../../src/errors/index.ts'
+import { parseManifestFile } from '../../src/scan/index.ts'
+import { messages } from './support.ts'
+
+const parse = (text: string) => parseManifestFile(text, 'src/images.prompts.json')
+const places = (text: string) =>
+  parse(text).errors.map((error) => `${error.code} ${error.places.map(formatPlace).join(' ')}`)
+
+test('comments, trailing commas, CRLF and a byte order mark are fine', () => {
+  const text = '\uFEFF// A comment\r\n{ /* and another */\r\n  "images": { "a": "A cat.", },\r\n}\r\n'
+  const { manifest, errors, broken, locate } = parse(text)
+  expect(errors).toEqual([])
+  expect(broken).toBe(false)
+  expect([...manifest.images]).toEqual([['a', { prompt: 'A cat.' }]])
+  expect(formatPlace(locate(['images', 'a']))).toBe('src/images.prompts.json:3:15')
+})
+
+test('names are from the root, and hold those with a mistake too', () => {
+  const { names, manifest } = parse(
+    '{ "images": { "a": "A cat.", "blog/b": 5, "../../c": "out", "../d": "up" } }',
+  )
+  expect([...names]).toEqual([
+    ['a', 'src/a'],
+    ['blog/b', 'src/blog/b'],
+    ['../d', 'd'],
+  ])
+  expect([...manifest.images.keys()]).toEqual(['a'])
+})
+
+describe('locate', () => {
+  const text = `{
+  "defaults": { "quality": "high", "encode": { "avif": { "effort": 3 }, "gif": {} } },
+  "styles": { "paper": "Paper." },
+  "images": {
+    "hero": { "prompt": ["One.", "Two."], "sise": "1x1", "extra": { "seed": 1 } },
+    "short": "A cat."
+  },
+  "image": {}
+}`
+  const { locate } = parse(text)
+  const at = (...path: (string | number)[]) => {
+    const { line, column } = locate(path) as { line: number; column: number }
+    return text.split('\n')[line - 1]!.slice(column - 1)
+  }
+
+  test('gives the value of what is known', () => {
+    expect(at('defaults', 'quality')).toMatch(/^"high"/)
+    expect(at('images', 'hero', 'prompt')).toMatch(/^\["One/)
+    expect(at('images', 'hero', 'prompt', 1)).toMatch(/^"Two/)
+    expect(at('images', 'hero', 'extra', 'seed')).toMatch(/^1/)
+    expect(at('styles', 'paper')).toMatch(/^"Paper/)
+    expect(at('defaults', 'encode', 'avif', 'effort')).toMatch(/^3/)
+  })
+
+  test("gives the key of a picture's name and of what is not known", () => {
+    expect(at('images', 'hero')).toMatch(/^"hero"/)
+    expect(at('images', 'hero', 'sise')).toMatch(/^"sise"/)
+    expect(at('defaults', 'encode', 'gif')).toMatch(/^"gif"/)
+    expect(at('image')).toMatch(/^"image"/)
+  })
+
+  test('gives the nearest parent of what is not there', () => {
+    expect(at('images', 'hero', 'alt')).toMatch(/^"hero"/)
+    expect(at('images', 'hero', 'prompt', 7)).toMatch(/^\["One/)
+    expect(at('images', 'short', 'prompt')).toMatch(/^"short"/)
+    expect(at('images', 'none', 'prompt')).toMatch(/^\{/)
+    expect(at()).toMatch(/^\{/)
+  })
+})
+
+describe('syntax', () => {
+  test('one error a line, each at its place', () => {
+    const text = `{
+  "images": {
+    "a": "A cat."
+    "b": "A dog.",
+    "c": A fish.,
+    "d": tru
+  },
+  'styles': {}
+}`
+    expect(messages(parse(text).errors)).toMatchInlineSnapshot(`
+      "
+      The manifest can't be read: a comma is missing. [MANIFEST_SYNTAX]
+        at src/images.prompts.json:4:5
+        → Mend the JSON at this place; everything else in the file is left as it is.
+      The manifest can't be read: A is not JSON; names and texts stand in "double quotes". [MANIFEST_SYNTAX]
+        at src/images.prompts.json:5:10
+        → Mend the JSON at this place; everything else in the file is left as it is.
+      The manifest can't be read: tru is not JSON; names and texts stand in "double quotes". [MANIFEST_SYNTAX]
+        at src/images.prompts.json:6:10
+        → Mend the JSON at this place; everything else in the file is left as it is.
+      The manifest can't be read: a value is missing. [MANIFEST_SYNTAX]
+        at src/images.prompts.json:7:3
+        → Mend the JSON at this place; everything else in the file is left as it is.
+      The manifest can't be read: 'styles' is not JSON; names and texts stand in "double quotes". [MANIFEST_SYNTAX]
+        at src/images.prompts.json:8:3
+        → Mend the JSON at this place; everything else in the file is left as it is.
+      The manifest can't be read: there is more text after its end. [MANIFEST_SYNTAX]
+        at src/images.prompts.json:9:1
+        → Mend the JSON at this place; everything else in the file is left as it is.
+      "
+    `)
+  })
+
+  test.each([
+    ['', 'it is empty'],
+    [' \n', 'it is empty'],
+    ['{', 'a closing } is missing'],
+    ['{ "images": [', 'a closing ] is missing'],
+    ['{ "images" {} }', 'a colon is missing'],
+    ['{ "images": }', 'a value is missing'],
+    ['{ "images": {} "styles": {} }', 'a comma is missing'],
+    ['{ "images": {} } {}', 'there is more text after its end'],
+    ['/* open', 'a comment is not closed'],
+    ['{ "images": "open', 'a text is not closed on its line'],
+    ['{ "images": "\\q" }', 'a backslash stands before a character that needs none'],
+    ['{ "images": "\\u12" }', '\\u stands without four hexadecimal digits'],
+    ['{ "images": "a\tb" }', 'a text holds a control character, such as a tab; write \\t'],
+    ['{ images: {} }', 'images is not JSON; names and texts stand in "double quotes"'],
+    ['{ "images": 1. }', 'a number is not complete'],
+  ])('%j: %s', (text, problem) => {
+    const [error] = parse(text).errors
+    expect(error?.sentence).toBe(`The manifest can't be read: ${problem}.`)
+    expect(parse(text).broken).toBe(true)
+  })
+
+  test('a broken manifest keeps the names that were understood, and guesses at no other mistakes', () => {
+    const { names, errors } = parse('{ "images": { "a": "A cat.", "b": { "qualty": 1 }, "c" "A dog." } }')
+    expect([...names.keys()]).toEqual(['a', 'b', 'c'])
+    expect(errors.map(({ code }) => code)).toEqual(['MANIFEST_SYNTAX'])
+  })
+
+  test('a file that is no JSON at all gives a bounded number of errors', () => {
+    expect(parse('<p>\n'.repeat(5000)).errors).toHaveLength(20)
+  })
+})
+
+test('what stands twice is a mistake at the second place, and the first counts', () => {
+  const text = `{
+  "images": {
+    "a": { "prompt": "One.", "prompt": "Two." },
+    "b": "B.",
+    "a": "Three."
+  },
+  "images": {}
+}`
+  expect(places(text)).toEqual([
+    'DEFINED_TWICE src/images.prompts.json:3:30 src/images.prompts.json:3:12',
+    'DEFINED_TWICE src/images.prompts.json:5:5 src/images.prompts.json:3:5',
+    'DEFINED_TWICE src/images.prompts.json:7:3 src/images.prompts.json:2:3',
+  ])
+  expect(parse(text).errors.map(({ sentence }) => sentence)).toEqual([
+    '"images.a.prompt" is defined twice.',
+    '"a" is defined twice.',
+    '"images" is defined twice.',
+  ])
+  expect(parse(text).manifest.images.get('a')).toEqual({ prompt: 'One.' })
+})
+
+test('a manifest that is no object is a mistake', () => {
+  for (const text of ['[]', '"a"', 'null', '5'])
+    expect(places(text)).toEqual(['BAD_VALUE src/images.prompts.json:1:1'])
+})
+
+describe('names of JavaScript', () => {
+  test('are names of pictures like any other', () => {
+    const { manifest, names, errors } = parse(
+      '{ "images": { "__proto__": "A.", "constructor": { "prompt": "B." }, "toString": "C.", "hasOwnProperty": "D." } }',
+    )
+    expect(errors).toEqual([])
+    expect([...manifest.images.keys()]).toEqual(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])
+    expect(names.get('__proto__')).toBe('src/__proto__')
+  })
+
+  test('are unknown fields like any other, and pollute nothing', () => {
+    const text =
+      '{ "__proto__": { "polluted": 1 }, "images": { "a": { "prompt": "A.", "__proto__": { "polluted": 1 }, "constructor": 1 } } }'
+    const { errors } = parse(text)
+    expect(errors.map(({ code }) => code)).toEqual(['UNKNOWN_FIELD', 'UNKNOWN_FIELD', 'UNKNOWN_FIELD'])
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+  })
+})
+
+describe('bounds', () => {
+  test('a file above 64 MB is refused', () => {
+    const [error] = parse(' '.repeat(64 * 1024 * 1024 + 1)).errors
+    expect(error?.sentence).toBe("The manifest can't be read: it is larger than 64 MB.")
+  })
+
+  test.each([100, 20_000, 1_000_000])('%i levels are refused', (depth) => {
+    const text = `{ "images": { "a": { "prompt": "A.", "extra": { "x": ${'['.repeat(depth)}${']'.repeat(depth)} } } } }`
+    const [error] = parse(text).errors
+    expect(error?.sentence).toBe("The manifest can't be read: it is nested deeper than 64 levels.")
+  })
+
+  test('each of ten thousand entries is located', () => {
+    const images = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`picture-${i}`, 'A cat.']))
+    const { manifest, locate } = parse(JSON.stringify({ images }, null, 1))
+    const lines = [...manifest.images.keys()].map((name) => locate(['images', name]).line)
+    expect(lines).toEqual(Array.from({ length: 10_000 }, (_, i) => i + 3))
+  })
+})
+
+describe('arbitrary text', () => {
+  const ok = (text: string) => {
+    const { errors, locate, broken } = parse(text)
+    const lines = text.split(/\r\n|\n|\r/).length
+    for (const {
+      places: [place],
+    } of errors) {
+      expect(place?.line).toBeGreaterThanOrEqual(1)
+      expect(place?.line).toBeLessThanOrEqual(lines)
+      expect(place?.column).toBeGreaterThanOrEqual(1)
+    }
+    expect(locate(['images', 'a', 'prompt']).file).toBe('src/images.prompts.json')
+    if (broken) expect(errors.length).toBeGreaterThan(0)
+  }
+
+  test('never crashes', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), ok))
+    const marks = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      ':',
+      ',',
+      '"',
+      '\\',
+      '/*',
+      '//',
+      '\n',
+      '"images"',
+      '"a"',
+      '1',
+      'true',
+      ' ',
+    )
+    fc.assert(
+      fc.property(
+        fc.array(marks, { maxLength: 60, size: 'max' }).map((parts) => parts.join('')),
+        ok,
+      ),
+      { numRuns: 500 },
+    )
+  })
+
+  test('any JSON value is read or refused', () => {
+    fc.assert(fc.property(fc.json(), ok))
+    const entry = fc.dictionary(
+      fc.constantFrom('prompt', 'size', 'widths', 'encode', 'extra', '__proto__'),
+      fc.jsonValue(),
+    )
+    const manifest = fc.record({
+      images: fc.dictionary(fc.string(), fc.oneof(entry, fc.string())),
+      defaults: entry,
+    })
+    fc.assert(
+      fc.property(
+        manifest.map((value) => JSON.stringify(value)),
+        ok,
+      ),
+      { numRuns: 300 },
+    )
+  })
+})

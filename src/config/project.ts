@@ -1,0 +1,164 @@
+// The composition root: the one place where rooms are put together. What is heavy (the client, sharp, the emulator) is
+// loaded when it is first needed.
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { estimateUsd } from '../api/estimate.ts'
+import type { Client } from '../api/index.ts'
+import { findModel, MODELS } from '../api/models.ts'
+import { findPrice } from '../api/prices.ts'
+import { createScrubber } from '../api/scrub.ts'
+import { createError } from '../errors/index.ts'
+import type { Stops } from '../pipeline/ask.ts'
+import { type Collection, collect } from '../pipeline/collect.ts'
+import type { OnEvent } from '../pipeline/events.ts'
+import { generate, type Run } from '../pipeline/generate.ts'
+import { makePlan, type Plan } from '../pipeline/plan.ts'
+import { type Recovered, recover } from '../pipeline/recover.ts'
+import { createRenditions, type Renditions } from '../pipeline/renditions.ts'
+import { encoderVersion } from '../render/encoder.ts'
+import type { Renderer } from '../render/index.ts'
+import { createScanner } from '../scan/index.ts'
+import { createStore, type Store } from '../store/index.ts'
+import { declarationsOf } from './declare.ts'
+import { isLoopback } from './provider.ts'
+import type { Settings } from './resolve-options.ts'
+
+/** How a run is begun. */
+export interface GenerateOptions extends Stops {
+  readonly onEvent: OnEvent
+  /** What the same run has asked for before: it counts towards the budget. */
+  readonly before?: { readonly images: number; readonly usd: number }
+}
+
+/** A project with its settings: what the plugin, the command line and the Node API work with. */
+export interface Project {
+  readonly settings: Settings
+  readonly store: Store
+  readonly renditions: Renditions
+  /** The encoder of this machine, for the keys of renditions. */
+  readonly encoder: () => string
+  /** Whether pictures that the emulator drew count as kept: wherever no real API would be asked. */
+  readonly acceptEmulated: boolean
+  /** Scans the source files; files that did not change since are not read again. */
+  collect(): Promise<Collection>
+  plan(
+    collection: Collection,
+    options?: { filter?: (name: string) => boolean; deep?: boolean },
+  ): Promise<Plan>
+  /** Finishes what earlier runs left. For runs that may write. */
+  recover(collection: Collection, signal: AbortSignal): Promise<Recovered>
+  /** Begins to ask for what the plan says. Throws NO_KEY, OVER_BUDGET, PRICE_UNKNOWN before the first request. */
+  generate(plan: Plan, options: GenerateOptions): Promise<Run>
+  /** Writes `generate-images.d.ts`, where its text changed and the settings want it. */
+  writeTypes(collection: Collection): Promise<void>
+  /** Trims and saves the caches, so that the next run need not look at everything again. */
+  save(): Promise<void>
+  /** Saves, and ends what runs: the emulator, the client. */
+  close(): Promise<void>
+}
+
+/** Puts a project together. Touches neither disk nor network until it is used. */
+export function createProject(settings: Settings): Project {
+  const { root, folder, cacheDir, provider } = settings
+  const store = createStore({ root, folder, cacheDir })
+  const models = findModel(settings.models)
+  const prices = findPrice(settings.prices)
+  const context = {
+    builtin: settings.builtin,
+    findModel: models,
+    modelNames: [...Object.keys(settings.models), ...Object.keys(MODELS)],
+  }
+  const scanner = createScanner({
+    root,
+    ...(settings.include === undefined ? {} : { include: settings.include }),
+    exclude: [...settings.exclude, `${folder}/**`],
+    alias: settings.alias,
+    defaults: settings.defaults,
+    styles: settings.styles,
+  })
+  const render = once(() => import('../render/index.ts'))
+  const renderer = once(async (): Promise<Renderer> => (await render()).createRenderer())
+  let encoderFound: string | undefined
+  const encoder = () => {
+    encoderFound ??= encoderVersion()
+    return encoderFound
+  }
+  const emulator = once(async () => (await (await import('../emulator/index.ts')).startEmulator()).unref())
+  const client = once(async (): Promise<Client> => {
+    const { createClient } = await import('../api/client.ts')
+    const { kind, apiKey, baseURL, ...options } = provider
+    const address = kind === 'emulator' ? (await emulator()).baseURL : baseURL
+    // Without a key nothing is asked for; what is paid for is fetched from its link without one.
+    return createClient({ ...options, baseURL: address, apiKey: apiKey ?? 'unset', findModel: models })
+  })
+  const now = () => new Date()
+  const settling = {
+    now,
+    scrub: createScrubber([provider.apiKey ?? '', ...Object.values(provider.headers ?? {})]),
+    store,
+    prices,
+    inspect: async (bytes: Uint8Array) => (await render()).inspectOriginal(bytes),
+    fetchPicture: async (...args: Parameters<Client['fetchPicture']>) =>
+      (await client()).fetchPicture(...args),
+  }
+  const acceptEmulated =
+    provider.kind === 'emulator' ||
+    provider.apiKey === undefined ||
+    isLoopback(new URL(provider.baseURL).hostname)
+
+  return {
+    settings,
+    store,
+    renditions: createRenditions({ store, renderer }),
+    acceptEmulated,
+    encoder,
+    collect: async () => collect(await scanner.scan(), context),
+    plan: (collection, options = {}) => {
+      const estimate = (body: Parameters<typeof estimateUsd>[0]['body']) => estimateUsd({ body }, prices)?.usd
+      return makePlan(collection, { store, estimate, acceptEmulated, ...options })
+    },
+    async recover(collection, signal) {
+      await store.prepare()
+      return recover(collection, settling, signal)
+    },
+    async generate(plan, { before = { images: 0, usd: 0 }, ...options }) {
+      const { images } = plan.totals
+      if (images > 0 && provider.apiKey === undefined)
+        throw createError('NO_KEY', { pictures: images, host: new URL(provider.baseURL).hostname })
+      const budget = { images: settings.budget.images - before.images, usd: settings.budget.usd - before.usd }
+      const tools = { ...settling, client, newId: randomUUID }
+      return generate(plan, tools, { budget, ...options })
+    },
+    async writeTypes(collection) {
+      if (settings.types === undefined) return
+      const text = declarationsOf(collection)
+      if ((await readFile(settings.types, 'utf8').catch(() => undefined)) === text) return
+      await mkdir(dirname(settings.types), { recursive: true })
+      await writeFile(settings.types, text)
+    },
+    async save() {
+      await store.renditions.trim()
+      await store.memo.save()
+    },
+    async close() {
+      await this.save()
+      // One that could not be started has told why already.
+      const nothing = () => {}
+      if (client.started) await client().then((one) => one.close(), nothing)
+      if (emulator.started) await emulator().then((one) => one.close(), nothing)
+    },
+  }
+}
+
+/** A value that is made when it is first asked for, and once. */
+function once<T>(make: () => Promise<T>): (() => Promise<T>) & { readonly started: boolean } {
+  let made: Promise<T> | undefined
+  const get = () => {
+    made ??= make()
+    return made
+  }
+  return Object.defineProperty(get, 'started', { get: () => made !== undefined }) as (() => Promise<T>) & {
+    readonly started: boolean
+  }
+}

@@ -1,0 +1,150 @@
+// The first step: everything that the project asks for, as pictures and uses, with every mistake at once.
+import { createError, formatPlace, type GenerateImagesError, type Place, throwAll } from '../errors/index.ts'
+import type { Scan, Target } from '../scan/index.ts'
+import { importLook } from '../spec/look.ts'
+import { type Specifier, shapeErrors } from '../spec/query.ts'
+import { type ResolveContext, resolvePicture } from '../spec/resolve.ts'
+import type { Look, Picture, Shape } from '../spec/specs.ts'
+
+/** One picture as one import wants it. */
+export interface UsedPicture {
+  readonly picture: Picture
+  readonly as: Shape
+  readonly look: Look
+  /** The text alternative of this import, or its entry's. */
+  readonly alt: string | undefined
+}
+
+/** What one specifier gives: one picture, or all of a manifest by the name that the manifest has for it. */
+export type Use =
+  | ({ readonly kind: 'picture' } & UsedPicture)
+  | { readonly kind: 'manifest'; readonly file: string; readonly pictures: ReadonlyMap<string, UsedPicture> }
+
+/** Everything the project asks for. */
+export interface Collection {
+  readonly pictures: ReadonlyMap<string, Picture>
+  /** Every specifier that was found in a source file. */
+  readonly uses: readonly { readonly written: string; readonly place: Place; readonly use: Use }[]
+  readonly errors: readonly GenerateImagesError[]
+  readonly warnings: readonly GenerateImagesError[]
+  /** What a specifier gives that a module of the build has; throws the mistakes in it. */
+  find(written: string, importer: string): Use
+}
+
+/** Resolves all requests of a scan. */
+export function collect(scan: Scan, context: ResolveContext): Collection {
+  const errors: GenerateImagesError[] = [...scan.errors]
+  const warnings: GenerateImagesError[] = []
+  const pictures = new Map<string, Picture>()
+
+  /** Adds a picture; the mistakes in its request where it has some. */
+  const add = (request: Scan['requests'][number]): readonly GenerateImagesError[] => {
+    const resolved = resolvePicture(request, context)
+    warnings.push(...resolved.warnings)
+    if (!resolved.ok) return resolved.errors
+    const known = pictures.get(request.name)
+    if (known === undefined) {
+      pictures.set(request.name, resolved.picture)
+    } else if (known.spec.key === resolved.picture.spec.key) {
+      pictures.set(request.name, withPlaces(known, resolved.picture.places))
+    } else {
+      const places = [...known.places, ...resolved.picture.places]
+      const [first, second] = [summary(known), summary(resolved.picture)]
+      return [createError('TWO_PROMPTS', { first, second }, { picture: request.name, places })]
+    }
+    return []
+  }
+  for (const request of scan.requests) errors.push(...add(request))
+
+  const uses: Collection['uses'][number][] = []
+  for (const found of scan.uses) {
+    const result = useOf(found.target, found.specifier, found.place, pictures)
+    if (result === undefined) continue // its request has a mistake of its own, which is among the errors
+    errors.push(...result.errors)
+    uses.push({ written: found.written, place: found.place, use: result.use })
+    for (const used of picturesOf(result.use)) {
+      pictures.set(used.picture.name, withPlaces(pictures.get(used.picture.name)!, [found.place]))
+    }
+  }
+  warnings.push(...missingAlts(pictures, uses))
+
+  const find = (written: string, importer: string): Use => {
+    const found = scan.lookupFor(written, importer)
+    throwAll(found.errors)
+    if (found.request !== undefined) throwAll(add(found.request))
+    const result =
+      found.target === undefined ? undefined : useOf(found.target, found.specifier, found.place, pictures)
+    throwAll(result?.errors ?? errors)
+    return result!.use
+  }
+  return { pictures, uses, errors, warnings, find }
+}
+
+/** Every picture of a use. */
+export function picturesOf(use: Use): readonly UsedPicture[] {
+  return use.kind === 'picture' ? [use] : [...use.pictures.values()]
+}
+
+function useOf(
+  target: Target,
+  { look, format }: Specifier,
+  place: Place,
+  pictures: ReadonlyMap<string, Picture>,
+): { use: Use; errors: readonly GenerateImagesError[] } | undefined {
+  const usedAs = (picture: Picture): UsedPicture => {
+    const as = look.fields.as ?? picture.as
+    const alt = look.fields.decorative === true ? '' : (look.fields.alt ?? picture.alt)
+    return { picture, as, look: importLook(picture.look, look, format, as), alt }
+  }
+  if (target.kind === 'manifest') {
+    const entries = [...target.manifest.names].map(
+      ([written, name]) => [written, pictures.get(name)] as const,
+    )
+    const used = entries.flatMap(([written, picture]) =>
+      picture === undefined ? [] : [[written, usedAs(picture)] as const],
+    )
+    const errors = used.slice(0, 1).flatMap(([, { as }]) => shapeErrors(as, look, place))
+    return { use: { kind: 'manifest', file: target.manifest.file, pictures: new Map(used) }, errors }
+  }
+  const picture = pictures.get(target.name)
+  if (picture === undefined) return undefined
+  const used = usedAs(picture)
+  return { use: { kind: 'picture', ...used }, errors: shapeErrors(used.as, look, place) }
+}
+
+// Where a person will miss it: in a shape that has room for an alt, or of an entry that no import uses. A background, a
+// file for a link or a list of facts needs none.
+function missingAlts(
+  pictures: ReadonlyMap<string, Picture>,
+  uses: Collection['uses'],
+): GenerateImagesError[] {
+  const used = uses.flatMap(({ use, place }) => picturesOf(use).map((one) => ({ ...one, place })))
+  const names = new Set(used.map(({ picture }) => picture.name))
+  const unused = [...pictures.values()].filter(({ name, from }) => from === 'manifest' && !names.has(name))
+  const missed = [
+    ...unused.filter(({ alt }) => alt === undefined).map(({ name, places }) => ({ name, place: places[0]! })),
+    ...used
+      .filter(({ as, alt }) => alt === undefined && (as === 'img' || as === 'picture'))
+      .map(({ picture, place }) => ({
+        name: picture.name,
+        place: picture.from === 'manifest' ? picture.places[0]! : place,
+      })),
+  ]
+  const once = new Map(missed.map((one) => [`${one.name} ${formatPlace(one.place)}`, one]))
+  return [...once.values()].map(({ name, place }) =>
+    createError('NO_ALT', {}, { picture: name, places: [place] }),
+  )
+}
+
+function withPlaces(picture: Picture, places: readonly Place[]): Picture {
+  const known = new Set(picture.places.map(formatPlace))
+  const added = places.filter((place) => !known.has(formatPlace(place)))
+  return added.length === 0 ? picture : Object.freeze({ ...picture, places: [...picture.places, ...added] })
+}
+
+/** A request in a few words, to tell two of them apart. */
+function summary({ spec }: Picture): string {
+  const { model, prompt, size, quality } = spec.request
+  const words = prompt.length > 60 ? `${prompt.slice(0, 57)}…` : prompt
+  return `"${words}" (${[model, size, quality].filter((part) => part !== undefined).join(', ')})`
+}

@@ -1,0 +1,34 @@
+import type { GenerateImagesError } from '../errors/index.ts'
+
+/** What a run tells while it goes on. Dollars are what was spent so far in this run, billed or maybe billed. */
+export type RunEvent =
+  | { readonly type: 'start'; readonly images: number; readonly estimateUsd: number }
+  | { readonly type: 'copied'; readonly name: string }
+  | { readonly type: 'waiting'; readonly name: string; readonly ms: number; readonly why: string }
+  | { readonly type: 'made'; readonly name: string; readonly ms: number; readonly spentUsd: number }
+  | {
+      readonly type: 'failed'
+      readonly name: string
+      readonly error: GenerateImagesError
+      readonly spentUsd: number
+    }
+
+export type OnEvent = (event: RunEvent) => void
+
+/** How a run ended. */
+export interface RunReport {
+  readonly made: readonly string[]
+  readonly copied: readonly string[]
+  readonly recovered: readonly string[]
+  readonly failed: readonly { readonly name: string; readonly error: GenerateImagesError }[]
+  /** Pictures that were there before. */
+  readonly kept: number
+  /** Requests that were sent to the API, retries of unsent ones included. */
+  readonly requests: number
+  /** Dollars billed or maybe billed. */
+  readonly spentUsd: number
+  /** The part of `spentUsd` whose outcome is not known. */
+  readonly maybeUsd: number
+  /** Dollars that the emulator counted, which nobody pays. */
+  readonly emulatedUsd: number
+}

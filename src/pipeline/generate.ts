@@ -1,0 +1,138 @@
+// The third step: asks for what the plan says is missing, within the budget, and keeps what comes.
+import { setMaxListeners } from 'node:events'
+import type { Client, FindPrice } from '../api/index.ts'
+import { createError, type GenerateImagesError } from '../errors/index.ts'
+import type { PictureFacts, Store } from '../store/index.ts'
+import { askForPicture, type Stops } from './ask.ts'
+import { type Budget, holdBudget } from './budget.ts'
+import { errorAbout } from './error-about.ts'
+import type { OnEvent, RunReport } from './events.ts'
+import type { Plan, PlannedImage } from './plan.ts'
+
+/** What generating needs. */
+export interface GenerateTools {
+  readonly store: Store
+  /** Made when the first picture is asked for. */
+  readonly client: () => Promise<Client>
+  readonly prices: FindPrice
+  readonly inspect: (bytes: Uint8Array) => Promise<PictureFacts>
+  readonly newId: () => string
+  readonly now: () => Date
+}
+
+/** A run that has begun. */
+export interface Run {
+  /** Ends when every picture is kept or has failed; never rejects. */
+  readonly done: Promise<RunReport>
+  /** Ends when the picture is kept; rejects with its error, but not before the whole run is done: what was sent is paid for. */
+  of(name: string): Promise<void>
+}
+
+/** Begins a run. Throws before the first request where the plan is over the budget. */
+export function generate(
+  plan: Plan,
+  tools: GenerateTools,
+  { budget, soon, now, onEvent: listener }: Stops & { budget: Budget; onEvent: OnEvent },
+): Run {
+  holdBudget(plan, budget)
+  const stop = new AbortController()
+  const stopped = AbortSignal.any([soon, now, stop.signal])
+  // Each picture that is not sent yet listens to it: Node would warn of a leak from the eleventh on.
+  setMaxListeners(0, stopped)
+  const totals = { requests: 0, spentUsd: 0, maybeUsd: 0, emulatedUsd: 0 }
+  const made: string[] = []
+  const copied: string[] = []
+  const failed: { name: string; error: GenerateImagesError }[] = []
+  let stopReason: string | undefined
+
+  const onEvent: OnEvent = (event) => {
+    try {
+      listener(event)
+    } catch {
+      // A listener's mistake must not cost a picture that is paid for.
+    }
+  }
+  const onStop = ({ sentence }: GenerateImagesError) => {
+    // The first sentence says why; what follows is about that picture alone.
+    stopReason ??= sentence.split(/\.(?:\s|$)/)[0]
+    stop.abort()
+  }
+  const fail = (image: PlannedImage, error: GenerateImagesError) => {
+    failed.push({ name: image.name, error })
+    onEvent({ type: 'failed', name: image.name, error, spentUsd: totals.spentUsd })
+  }
+  const ask = async (image: PlannedImage) => {
+    const started = tools.now().getTime()
+    const asked = await askForPicture(
+      image,
+      { ...tools, client: await tools.client() },
+      { soon: stopped, now, onEvent, onStop },
+    )
+    totals.requests += asked.requests
+    totals.spentUsd += asked.usd
+    totals.emulatedUsd += asked.emulatedUsd
+    if (asked.billed === 'maybe') totals.maybeUsd += asked.usd
+    if (asked.error === undefined) {
+      made.push(image.name)
+      const ms = tools.now().getTime() - started
+      onEvent({ type: 'made', name: image.name, ms, spentUsd: totals.spentUsd })
+      return
+    }
+    const why = stopReason ?? 'the run was interrupted'
+    fail(
+      image,
+      asked.error.code === 'STOPPED' ? createError('STOPPED', { why }, contextOf(image)) : asked.error,
+    )
+  }
+  const copy = async (image: PlannedImage) => {
+    const from =
+      image.copyFrom ?? (await tools.store.originals.findByKey(image.key, { acceptEmulated: true }))
+    if (from === undefined) {
+      const why = 'the picture with the same request, which it is a copy of, was not made'
+      return fail(image, createError('STOPPED', { why }, contextOf(image)))
+    }
+    await tools.store.originals.copy(from, image.name)
+    copied.push(image.name)
+    onEvent({ type: 'copied', name: image.name })
+  }
+
+  const byName = new Map<string, Promise<void>>()
+  const toAsk = plan.images.filter((image) => image.how === 'ask')
+  onEvent({ type: 'start', images: toAsk.length, estimateUsd: plan.totals.estimateUsd })
+  // What nobody foresaw ends this picture, not the run, whose other requests are paid for.
+  const guarded = (image: PlannedImage, work: Promise<void>) =>
+    work.catch((cause: unknown) => fail(image, errorAbout(cause, contextOf(image))))
+  for (const image of toAsk) byName.set(image.name, guarded(image, ask(image)))
+  const asked = new Map(toAsk.map((image) => [image.key, byName.get(image.name)!]))
+  for (const image of plan.images) {
+    if (image.how === 'copy') {
+      byName.set(
+        image.name,
+        guarded(
+          image,
+          (asked.get(image.key) ?? Promise.resolve()).then(() => copy(image)),
+        ),
+      )
+    }
+    // A broken picture, or a file in the way: named, and nothing is spent on it.
+    else if (image.how === 'nothing' && image.problem !== undefined) fail(image, image.problem)
+  }
+
+  const done = Promise.all(byName.values()).then((): RunReport => {
+    return { made, copied, recovered: [], failed, kept: plan.totals.kept, ...totals }
+  })
+  return {
+    done,
+    async of(name) {
+      await byName.get(name)
+      const failure = failed.find((one) => one.name === name)
+      if (failure === undefined) return
+      await done
+      throw failure.error
+    },
+  }
+}
+
+function contextOf(image: PlannedImage) {
+  return { picture: image.name, places: image.usedIn }
+}

@@ -1,0 +1,179 @@
+// The second step: what is kept, what is missing, and what it would cost to make. Reads the disk, spends nothing.
+import type { GenerateImagesError, Place } from '../errors/index.ts'
+import type { Picture, RequestBody } from '../spec/specs.ts'
+import type { Holding, LedgerLine, SpooledRequest, Store } from '../store/index.ts'
+import type { Collection } from './collect.ts'
+import { errorAbout } from './error-about.ts'
+import { unknownLine } from './unknown-line.ts'
+
+export const STATES = ['kept', 'stale', 'missing', 'broken', 'orphaned'] as const
+/** The state of a picture; SPEC §5. */
+export type State = (typeof STATES)[number]
+
+/** One picture of the plan. */
+export interface PlannedImage {
+  readonly name: string
+  readonly key: string
+  readonly state: State
+  readonly model: string
+  /** As it is sent; `null` where none is. */
+  readonly size: string | null
+  /** What asking for it will cost: 0 where it is not asked for, `null` where the price is not known. */
+  readonly estimateUsd: number | null
+  readonly usedIn: readonly Place[]
+  /**
+   * How it comes to be: it is there, it is asked for, it is copied from the same key elsewhere, it is paid for and a run
+   * that begins finishes it for free, or not at all.
+   */
+  readonly how: 'there' | 'ask' | 'copy' | 'finish' | 'nothing'
+  /** The picture as resolved; orphans have none. */
+  readonly picture: Picture | undefined
+  /** Where a copy comes from; `undefined` for the copy of a picture that this run asks for. */
+  readonly copyFrom: Holding | undefined
+  /** Why it is broken, or why it can't be made. */
+  readonly problem: GenerateImagesError | undefined
+  /** An earlier request for this key whose outcome is not known: it may have been billed. */
+  readonly unknown: LedgerLine | undefined
+}
+
+/** What the whole run would do. */
+export interface Plan {
+  readonly images: readonly PlannedImage[]
+  readonly totals: {
+    readonly kept: number
+    readonly stale: number
+    readonly missing: number
+    readonly broken: number
+    readonly orphaned: number
+    /** How many would be asked for. */
+    readonly images: number
+    /** What those cost together, of those whose price is known. */
+    readonly estimateUsd: number
+  }
+  /** Models without a price among those that would be asked. */
+  readonly unpriced: readonly string[]
+}
+
+export interface PlanTools {
+  readonly store: Store
+  /** Dollars for a body; `undefined` where the price is not known. */
+  readonly estimate: (body: RequestBody) => number | undefined
+  /** Whether pictures of the emulator count as kept. */
+  readonly acceptEmulated: boolean
+  /** Which names the run is about; all where it is left out. */
+  readonly filter?: (name: string) => boolean
+  /** Verifies every byte, whatever was verified before. */
+  readonly deep?: boolean
+}
+
+/** Compares what is asked for with what is kept. */
+export async function makePlan(collection: Collection, tools: PlanTools): Promise<Plan> {
+  const wanted = [...collection.pictures.values()].filter((picture) => tools.filter?.(picture.name) ?? true)
+  const inspected = await Promise.all(
+    wanted.map((picture) => tools.store.originals.inspect(picture.name, picture.spec.key, tools)),
+  )
+  const isOpen = (index: number) => ['stale', 'missing'].includes(inspected[index]!.state)
+  const open = wanted.filter((_, index) => isOpen(index)).map((picture) => picture.spec.key)
+  const elsewhere = await tools.store.originals.findByKeys(open, tools)
+  const left = open.length === 0 ? new Map<string, SpooledRequest>() : await leftInSpool(tools.store)
+  const asked = new Set<string>()
+  const images: PlannedImage[] = []
+  for (const [index, picture] of wanted.entries()) {
+    const { state, problem: found } = inspected[index]!
+    const problem = found && errorAbout(found, { picture: picture.name, places: picture.places })
+    const { key, request } = picture.spec
+    const copyFrom = isOpen(index) ? elsewhere.get(key) : undefined
+    const base = { ...describe(picture), state, problem, copyFrom, estimateUsd: 0, unknown: undefined }
+    // A file in the way is an error before it costs anything.
+    if (!isOpen(index) || problem !== undefined) {
+      images.push({ ...base, how: state === 'kept' ? 'there' : 'nothing' })
+    } else if (copyFrom !== undefined || asked.has(key)) {
+      images.push({ ...base, how: 'copy' })
+    } else if (left.get(key)?.body !== undefined) {
+      images.push({ ...base, how: 'finish' })
+    } else {
+      asked.add(key)
+      const estimateUsd = tools.estimate(request) ?? null
+      const sent = left.get(key)?.entry
+      const unknown =
+        sent === undefined ? await tools.store.ledger.unknownFor(key) : unknownLine(sent, undefined)
+      images.push({ ...base, how: 'ask', estimateUsd, unknown })
+    }
+  }
+  const orphans = await findOrphans(collection, tools)
+  return summarise([...images, ...orphans].sort((a, b) => (a.name < b.name ? -1 : 1)))
+}
+
+// By key; an answer, which is paid for, before a request without one.
+async function leftInSpool({ spool }: Store): Promise<Map<string, SpooledRequest>> {
+  const pending = (await spool.pending()).toSorted((a, b) => Number(!!a.body) - Number(!!b.body))
+  return new Map(pending.map((request) => [request.entry.key, request]))
+}
+
+function describe(
+  picture: Picture,
+): Pick<PlannedImage, 'name' | 'key' | 'model' | 'size' | 'usedIn' | 'picture'> {
+  const { key, request } = picture.spec
+  return {
+    name: picture.name,
+    key,
+    model: request.model,
+    size: request.size ?? null,
+    usedIn: picture.places,
+    picture,
+  }
+}
+
+async function findOrphans(collection: Collection, tools: PlanTools): Promise<PlannedImage[]> {
+  const all = await tools.store.originals.list()
+  return all
+    .filter(({ name }) => !collection.pictures.has(name) && (tools.filter?.(name) ?? true))
+    .map(({ name, record }) => ({
+      name,
+      key: record?.key ?? '',
+      state: 'orphaned',
+      model: record?.request.model ?? '',
+      size: record?.request.size ?? null,
+      estimateUsd: 0,
+      usedIn: [],
+      how: 'nothing',
+      picture: undefined,
+      copyFrom: undefined,
+      problem: undefined,
+      unknown: undefined,
+    }))
+}
+
+function summarise(images: readonly PlannedImage[]): Plan {
+  const count = (state: State) => images.filter((image) => image.state === state).length
+  const asked = images.filter((image) => image.how === 'ask')
+  return {
+    images,
+    totals: {
+      kept: count('kept'),
+      stale: count('stale'),
+      missing: count('missing'),
+      broken: count('broken'),
+      orphaned: count('orphaned'),
+      images: asked.length,
+      estimateUsd: asked.reduce((sum, image) => sum + (image.estimateUsd ?? 0), 0),
+    },
+    unpriced: [...new Set(asked.filter((image) => image.estimateUsd === null).map((image) => image.model))],
+  }
+}
+
+/** The plan as `plan --json` prints it. */
+export function planJson(plan: Plan): object {
+  const images = plan.images.map(({ name, key, state, model, size, estimateUsd, usedIn }) => {
+    return {
+      name,
+      key,
+      state,
+      model,
+      size,
+      estimateUsd,
+      usedIn: usedIn.map(({ file, line }) => ({ file, line })),
+    }
+  })
+  return { images, totals: plan.totals }
+}

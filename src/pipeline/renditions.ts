@@ -1,0 +1,103 @@
+// The fourth step: renditions of kept originals, from the cache or from the renderer. Each is made once in a process,
+// however many ask.
+import { readFile } from 'node:fs/promises'
+import type { Renderer } from '../render/index.ts'
+import { type Json, keyOf } from '../spec/key.ts'
+import type { RenditionSpec } from '../spec/specs.ts'
+import type { CachedRendition, Holding, Store } from '../store/index.ts'
+
+/** A wanted rendition and the readable part of its file's name. */
+export interface WantedRendition {
+  readonly spec: RenditionSpec
+  readonly stem: string
+}
+
+/** What asks for a placeholder. */
+export type PlaceholderRequest = Parameters<Renderer['placeholder']>[1]
+
+/** Renditions of kept originals. */
+export interface Renditions {
+  /** The files of the wanted renditions, in their order. Those that the cache lacks are made from one decoding. */
+  ensure(original: Holding, wanted: readonly WantedRendition[]): Promise<readonly CachedRendition[]>
+  /** The placeholder: a data URI, or a colour. */
+  placeholder(original: Holding, request: PlaceholderRequest): Promise<string>
+  /** How many were rendered in this process, and how many came out of the cache. */
+  readonly counts: { rendered: number; cached: number }
+}
+
+/** Files by the key of their spec. */
+type Found = Map<string, CachedRendition>
+
+const EXTENSION = { avif: 'avif', webp: 'webp', jpeg: 'jpg', png: 'png' } as const
+
+export function createRenditions({
+  store,
+  renderer,
+}: {
+  store: Store
+  renderer: () => Promise<Renderer>
+}): Renditions {
+  const counts = { rendered: 0, cached: 0 }
+  // By key: who looks for a rendition or makes it just now, and the stem that it will have.
+  const underWay = new Map<string, { readonly stem: string; readonly found: Promise<Found> }>()
+  const cached = ({ spec, stem }: WantedRendition) =>
+    store.renditions.get(spec.key, stem, EXTENSION[spec.format])
+
+  const render = async (original: Holding, missing: readonly WantedRendition[], found: Found) => {
+    const bytes = await readFile(original.file)
+    const rendered = await (await renderer()).render(
+      { bytes, sha256: original.record.original.sha256 },
+      missing.map(({ spec }) => spec),
+    )
+    for (const { spec, bytes: encoded, width, height } of rendered) {
+      const { stem } = missing.find((one) => one.spec.key === spec.key)!
+      const extension = EXTENSION[spec.format]
+      found.set(spec.key, await store.renditions.put(spec.key, stem, extension, encoded, { width, height }))
+      counts.rendered += 1
+    }
+  }
+  const find = async (original: Holding, wanted: readonly WantedRendition[]): Promise<Found> => {
+    const found: Found = new Map()
+    const files = await Promise.all(wanted.map(cached))
+    for (const [index, file] of files.entries())
+      if (file !== undefined) found.set(wanted[index]!.spec.key, file)
+    counts.cached += found.size
+    const missing = wanted.filter(({ spec }) => !found.has(spec.key))
+    if (missing.length > 0) await render(original, missing, found)
+    return found
+  }
+
+  return {
+    counts,
+    async ensure(original, wanted) {
+      const mine = new Map<string, WantedRendition>()
+      for (const one of wanted) if (!underWay.has(one.spec.key)) mine.set(one.spec.key, one)
+      if (mine.size > 0) {
+        const found = find(original, [...mine.values()])
+        for (const [key, { stem }] of mine) underWay.set(key, { stem, found })
+        const forget = () => [...mine.keys()].forEach((key) => void underWay.delete(key))
+        found.then(forget, forget)
+      }
+      return Promise.all(
+        wanted.map(async (one) => {
+          const { stem, found } = underWay.get(one.spec.key)!
+          const file = (await found).get(one.spec.key)
+          const named = stem === one.stem ? file : await cached(one)
+          if (named === undefined) throw new Error(`the rendition ${one.spec.key} vanished from the cache`)
+          return named
+        }),
+      )
+    },
+    async placeholder(original, request) {
+      const key = keyOf({
+        placeholder: request as unknown as Json,
+        original: original.record.original.sha256,
+      })
+      const known = await store.renditions.getJson(key)
+      if (typeof known === 'string') return known
+      const made = await (await renderer()).placeholder(await readFile(original.file), request)
+      await store.renditions.putJson(key, made)
+      return made
+    },
+  }
+}

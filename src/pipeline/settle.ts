@@ -1,0 +1,141 @@
+// From an answer that is paid for to a picture that is kept. The same for a run that has just received it and for a
+// later run that finds it in the spool: nothing here asks the API for a picture.
+import { type Client, costOf, type FindPrice, readReply } from '../api/index.ts'
+import { type ErrorContext, GenerateImagesError, keptAside } from '../errors/index.ts'
+import type { RequestBody } from '../spec/specs.ts'
+import type { PictureFacts, Store } from '../store/index.ts'
+import { errorAbout } from './error-about.ts'
+
+/** What settling needs. */
+export interface SettleTools {
+  readonly store: Store
+  readonly prices: FindPrice
+  /** Decodes a picture whole and measures it; throws where it is none. */
+  readonly inspect: (bytes: Uint8Array) => Promise<PictureFacts>
+  readonly fetchPicture: Client['fetchPicture']
+  /** Takes the key out of the API's own words. */
+  readonly scrub: Client['scrub']
+}
+
+/** An answer that lies in the spool under `id`. */
+export interface ReceivedAnswer {
+  readonly id: string
+  /** ISO 8601, UTC: when it was asked for. */
+  readonly at: string
+  /** The name that it is kept under; `undefined`: among the takes, because nothing asks for it any more. */
+  readonly name: string | undefined
+  readonly key: string
+  readonly request: RequestBody
+  /** The host. */
+  readonly provider: string
+  readonly requestId: string | undefined
+  readonly raw: Uint8Array
+  readonly contentType: string
+  /** What the request was thought to cost, for an answer without `usage`; `null` where no price is known. */
+  readonly estimateUsd: number | null
+  /** Pictures behind links that were fetched before, by index. */
+  readonly fetched: ReadonlyMap<number, Uint8Array>
+  /** Whether the ledger has the request already. */
+  readonly inLedger: boolean
+}
+
+/** What became of an answer. Dollars are what it says it cost, else what it was thought to cost. */
+export interface Settled {
+  /** Undefined where every picture is kept. */
+  readonly error: GenerateImagesError | undefined
+  readonly usd: number
+  /** What the emulator counted, which nobody pays. */
+  readonly emulatedUsd: number
+  readonly billed: 'yes' | 'maybe'
+}
+
+type Context = ErrorContext & { readonly signal?: AbortSignal }
+
+/**
+ * Keeps the pictures of an answer: the first under its name, the others among the takes. What can't be kept now stays
+ * in the spool for the next run; what never can be (no picture in it) is set aside for a look.
+ */
+export async function settleAnswer(
+  answer: ReceivedAnswer,
+  tools: SettleTools,
+  context: Context,
+): Promise<Settled> {
+  const { spool, ledger } = tools.store
+  const { id, requestId } = answer
+  const reply = readReply(answer.raw, answer.contentType, { requestId, context, scrub: tools.scrub })
+  const known = reply.ok ? costOf(reply.usage, answer.request.model, tools.prices) : undefined
+  const cost = known ?? { usd: answer.estimateUsd, basis: 'estimate' }
+  const billed = reply.ok ? 'yes' : 'maybe'
+  if (!answer.inLedger) {
+    await ledger.append({
+      ...{ v: 1, at: answer.at, id, name: answer.name ?? '', key: answer.key, model: answer.request.model },
+      ...{ n: reply.ok ? reply.pictures.length : 1, provider: answer.provider, ...cost },
+      ...(reply.ok && reply.emulated ? { emulated: true } : {}),
+      outcome: reply.ok ? 'paid' : 'unknown',
+      ...(requestId === undefined ? {} : { requestId }),
+    })
+  }
+  const emulated = reply.ok && reply.emulated
+  const counted = cost.usd ?? 0
+  const money = emulated ? { usd: 0, emulatedUsd: counted } : { usd: counted, emulatedUsd: 0 }
+  const done = (error: GenerateImagesError | undefined): Settled => ({ error, billed, ...money })
+  if (!reply.ok) {
+    await spool.setAside(id, reply.error.sentence)
+    return done(reply.error)
+  }
+
+  let { name } = answer
+  let keepInSpool = false
+  const failures: GenerateImagesError[] = []
+  for (const [index, picture] of reply.pictures.entries()) {
+    try {
+      const bytes =
+        picture.kind === 'bytes' ? picture.bytes : await fetchOnce(index, picture.url, answer, tools, context)
+      const facts = await tools.inspect(bytes).catch((error: unknown) => refuse(error, id, tools, context))
+      const share = { basis: cost.basis, usd: cost.usd === null ? null : cost.usd / reply.pictures.length }
+      const original = {
+        ...{ bytes, facts, key: answer.key, request: answer.request, take: index + 1, cost: share },
+        ...{
+          answer: picture.answer,
+          provider: answer.provider,
+          generatedAt: answer.at,
+          emulated: reply.emulated,
+        },
+      }
+      if (name === undefined) await tools.store.originals.addTake(original)
+      else await tools.store.originals.commit({ ...original, name })
+      name = undefined
+    } catch (error) {
+      if (!(error instanceof GenerateImagesError)) throw error
+      failures.push(errorAbout(error, context))
+      // Left for the next run: a link that may be fetched then, a disk that may have room then.
+      keepInSpool ||= ['DOWNLOAD_FAILED', 'NO_SPACE', 'FOLDER_UNWRITABLE'].includes(error.code)
+    }
+  }
+  if (!keepInSpool) await spool.finish(id)
+  return done(failures[0])
+}
+
+// What can't be decoded is paid for all the same: kept for a look, and for a talk with whoever sent the bill.
+async function refuse(cause: unknown, id: string, { store }: SettleTools, context: Context): Promise<never> {
+  const { code, sentence, hint, picture, places } = errorAbout(cause, context)
+  await store.spool.setAside(id, sentence)
+  const { layout } = store
+  const kept = keptAside(`${layout.show(layout.rejected)}/${id}.body`)
+  throw new GenerateImagesError(code, `${sentence} ${kept}`, hint, { picture, places, cause })
+}
+
+async function fetchOnce(
+  index: number,
+  url: string,
+  answer: ReceivedAnswer,
+  tools: SettleTools,
+  context: Context,
+): Promise<Uint8Array> {
+  const before = answer.fetched.get(index)
+  if (before !== undefined) return before
+  const fetched = await tools.fetchPicture(url, { signal: context.signal, context })
+  if (!fetched.ok) throw fetched.error
+  await tools.store.spool.addPicture(answer.id, index, fetched.bytes)
+  return fetched.bytes
+}

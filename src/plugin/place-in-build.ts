@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Project } from '../config/project.ts'
+import type { Shape } from '../spec/specs.ts'
+import type { CachedRendition, Holding } from '../store/index.ts'
+import type { Address, Placer, Weight } from './placer.ts'
+
+/** How a bundler is asked for the address of a file. */
+export type ImportFile = (file: string, as: Shape) => Address
+
+/**
+ * Places files in a build: each is a real file in the cache, imported by its path, so that the host's own asset
+ * pipeline names it, places it and knows its address.
+ */
+export function createBuildPlacer(project: Project, importFile: ImportFile): Placer {
+  const writeDraft = async (svg: string, stem: string) => {
+    const digest = createHash('sha256').update(svg).digest('hex').slice(0, 32)
+    const folder = join(project.settings.cacheDir, 'drafts', digest)
+    await mkdir(folder, { recursive: true })
+    const file = join(folder, `${stem}.svg`)
+    await writeFile(file, svg)
+    return file
+  }
+  const placed = new Map<string, Placed>()
+  return {
+    weight: () => weightOf([...placed.values()]),
+    async renditions(original, wanted, as) {
+      const files = await project.renditions.ensure(original, wanted)
+      weigh(original, files, placed)
+      return files.map(({ file }) => importFile(file, as))
+    },
+    drafts: async (drafts, as) =>
+      Promise.all(drafts.map(async ({ svg, stem }) => importFile(await writeDraft(svg, stem), as))),
+    original: (file) => ({ from: file }),
+    draftOriginal: async ({ svg, stem }) => ({ from: await writeDraft(svg, stem) }),
+  }
+}
+
+interface Placed {
+  readonly original: number
+  readonly width: number
+  readonly lightest: number
+}
+
+/** Notes the lightest file of the greatest width: what a browser with the best formats loads for it at most. */
+function weigh(original: Holding, files: readonly CachedRendition[], placed: Map<string, Placed>): void {
+  const { sha256, bytes } = original.record.original
+  for (const file of files) {
+    const known = placed.get(sha256)
+    const better =
+      known === undefined ||
+      file.width > known.width ||
+      (file.width === known.width && file.bytes < known.lightest)
+    if (better) placed.set(sha256, { original: bytes, width: file.width, lightest: file.bytes })
+  }
+}
+
+function weightOf(placed: readonly Placed[]): Weight {
+  const sum = (of: (one: Placed) => number) => placed.reduce((total, one) => total + of(one), 0)
+  return {
+    pictures: placed.length,
+    originals: sum((one) => one.original),
+    shipped: sum((one) => one.lightest),
+  }
+}

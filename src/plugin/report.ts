@@ -1,0 +1,83 @@
+import { formatPlace, type GenerateImagesError } from '../errors/index.ts'
+import type { RunEvent, RunReport } from '../pipeline/events.ts'
+import { bytes, count, dollars } from '../pipeline/figures.ts'
+import type { Plan } from '../pipeline/plan.ts'
+import type { Recovered } from '../pipeline/recover.ts'
+import type { Weight } from './placer.ts'
+
+/** Where a host prints. */
+export interface Logger {
+  info(line: string): void
+  warn(line: string): void
+}
+
+/** Tells a person what happens, through the logger of the host. */
+export interface Reporter {
+  warn(warning: GenerateImagesError): void
+  recovered(recovered: Recovered): void
+  drafts(plan: Plan): void
+  readonly event: (event: RunEvent) => void
+  /** The end of a build: what was made and spent, and what the pictures weigh before and after. */
+  end(reports: readonly RunReport[], weight: Weight): void
+}
+
+const PREFIX = '[generate-images]'
+
+/** Plain lines, one a picture. */
+export function createReporter(logger: Logger): Reporter {
+  let wanted = 0
+  let finished = 0
+  const warned = new Set<string>()
+  return {
+    warn(warning) {
+      // A rebuild says nothing twice.
+      if (warned.has(warning.message)) return
+      warned.add(warning.message)
+      logger.warn(`${PREFIX} ${warning.message}`)
+    },
+    recovered({ names, failed }) {
+      for (const name of names) logger.info(`${PREFIX} ${name}: finished for free from an earlier run`)
+      for (const { error } of failed) logger.warn(`${PREFIX} ${error.message}`)
+    },
+    drafts({ totals }) {
+      if (totals.images === 0) return
+      const pictures = count(totals.images, 'picture')
+      logger.info(
+        `${PREFIX} ${pictures} not made yet (about ${dollars(totals.estimateUsd)}): run npx generate-images`,
+      )
+    },
+    end(reports, { pictures, originals, shipped }) {
+      if (pictures === 0) return
+      const made = reports.reduce((sum, report) => sum + report.made.length, 0)
+      const spent = reports.reduce((sum, report) => sum + report.spentUsd, 0)
+      const emulated = reports.some((report) => report.emulatedUsd > 0)
+      const price = emulated && spent === 0 ? 'by the emulator' : `for ${dollars(spent)}`
+      const money = made === 0 ? '' : `, ${made} made ${price}`
+      const saved = `${bytes(originals)} of originals, ${bytes(shipped)} as shipped at full width`
+      logger.info(`${PREFIX} ${count(pictures, 'picture')}${money}: ${saved}`)
+    },
+    event(event) {
+      if (event.type === 'start') {
+        wanted = event.images
+        finished = 0
+        if (wanted > 0) logger.info(`${PREFIX} asking for ${wanted} (about ${dollars(event.estimateUsd)})`)
+      } else if (event.type === 'made' || event.type === 'failed') {
+        finished += 1
+        const what = event.type === 'made' ? 'made' : `failed: ${event.error.sentence}`
+        logger.info(`${PREFIX} ${finished}/${wanted} ${event.name} ${what}, spent ${dollars(event.spentUsd)}`)
+      } else if (event.type === 'waiting') {
+        logger.info(`${PREFIX} ${event.name}: waiting ${Math.ceil(event.ms / 1000)} s. ${event.why}`)
+      } else {
+        logger.info(`${PREFIX} ${event.name} copied, the same request was kept already`)
+      }
+    },
+  }
+}
+
+/** The shape in which Rollup, Vite and others show an error: with the place of the mistake in the user's file. */
+export function toHostError(error: unknown, root: string): unknown {
+  const [place] = (error as Partial<GenerateImagesError>)?.places ?? []
+  if (!(error instanceof Error) || place?.line === undefined) return error
+  const loc = { file: `${root}/${place.file}`, line: place.line, column: (place.column ?? 1) - 1 }
+  return Object.assign(error, { loc, id: `${root}/${formatPlace({ file: place.file })}` })
+}

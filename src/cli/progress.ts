@@ -1,0 +1,60 @@
+import type { OnEvent } from '../pipeline/events.ts'
+import { count, dollars, duration } from '../pipeline/figures.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What a run's progress is told by. */
+export interface ProgressOptions {
+  readonly terminal: Terminal
+  /** The clock, in milliseconds. */
+  readonly now: () => number
+  /** Names of the pictures that the run asks for: only these are counted. */
+  readonly asked: ReadonlySet<string>
+  /** Whether the emulator is asked, which costs nothing. */
+  readonly free: boolean
+}
+
+/** Shows a run: one line that moves on a terminal, a line for each picture elsewhere. */
+export function createProgress({ terminal, now, asked, free }: ProgressOptions): OnEvent {
+  let images = asked.size
+  const started = now()
+  let finished = 0
+  let spentUsd = 0
+  const spent = () => (free ? 'the emulator is free' : `${dollars(spentUsd)} spent`)
+  const move = () => {
+    if (!terminal.live || finished >= images) return
+    const each = (now() - started) / finished
+    const left = finished === 0 ? '' : `, about ${duration(each * (images - finished))} left`
+    terminal.rewrite(`${finished} of ${count(images, 'picture')}, ${spent()}${left}`)
+  }
+  const say = (line: string) => {
+    terminal.err(line)
+    move()
+  }
+  return (event) => {
+    if (event.type === 'start') {
+      const price = free ? 'the emulator is free' : `about ${dollars(event.estimateUsd)}`
+      if (images > 0) say(`Asking for ${count(images, 'picture')}, ${price}.`)
+    } else if (event.type === 'made') {
+      finished += 1
+      spentUsd = event.spentUsd
+      const line = `${finished} of ${images}: ${event.name}, ${duration(event.ms)}, ${spent()}`
+      if (terminal.live) move()
+      else say(line)
+    } else if (event.type === 'failed') {
+      spentUsd = event.spentUsd
+      const counts = asked.has(event.name) ? 1 : 0
+      if (event.error.code === 'STOPPED') {
+        // Those that were not asked for are told together, at the end.
+        images -= counts
+        move()
+      } else {
+        finished += counts
+        say(`${terminal.colors.red('✗')} ${event.name}: failed (${event.error.code}), more below`)
+      }
+    } else if (event.type === 'waiting') {
+      say(`${event.name}: waiting ${duration(event.ms)}. ${event.why}`)
+    } else {
+      say(`${event.name}: copied, the same request was kept already`)
+    }
+  }
+}

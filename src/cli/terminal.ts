@@ -1,0 +1,47 @@
+import type { Writable } from 'node:stream'
+import pc from 'picocolors'
+
+/** Where a command writes. Passed in, so that a test reads what a person would. */
+export interface Terminal {
+  /** One line, or several, of the command's result. */
+  out(line: string): void
+  /** One line about the run: progress, warnings, errors. */
+  err(line: string): void
+  /** Whether one line may move; plain lines otherwise. */
+  readonly live: boolean
+  /** Writes over the moving line. Only where `live`. */
+  rewrite(line: string): void
+  readonly colors: ReturnType<typeof pc.createColors>
+}
+
+/** A stream of a process, as far as a terminal goes. */
+export type TerminalStream = Writable & { readonly isTTY?: boolean; readonly columns?: number }
+
+const CLEAR_LINE = '\r\u001b[2K'
+
+/** The terminal of a process. Colours and the moving line are for a person's terminal alone, and as NO_COLOR, FORCE_COLOR and TERM say. */
+export function createTerminal(
+  stdout: TerminalStream,
+  stderr: TerminalStream,
+  { NO_COLOR = '', FORCE_COLOR = '', TERM }: Readonly<Record<string, string | undefined>>,
+): Terminal {
+  const live = stderr.isTTY === true && TERM !== 'dumb'
+  const colors = NO_COLOR === '' && (live || !['', '0', 'false'].includes(FORCE_COLOR))
+  let moving = false
+  const write = (stream: TerminalStream, line: string) => {
+    if (moving) stderr.write(CLEAR_LINE)
+    moving = false
+    stream.write(`${line}\n`)
+  }
+  return {
+    live,
+    colors: pc.createColors(colors),
+    out: (line) => write(stdout, line),
+    err: (line) => write(stderr, line),
+    rewrite(line) {
+      // Cut to the width, which some terminals tell as 0: a line that wraps can't be written over.
+      stderr.write(CLEAR_LINE + line.slice(0, (stderr.columns || 80) - 1))
+      moving = true
+    },
+  }
+}

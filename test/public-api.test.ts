@@ -1,0 +1,277 @@
+// What a change would break for people who use the package: the names of each entry, and the options with their types.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { OPTIONS } from '../src/config/options-table.ts'
+import * as emulator from '../src/emulator.ts'
+import { catalogue } from '../src/errors/index.ts'
+import * as index from '../src/index.ts'
+import * as vite from '../src/vite.ts'
+import { buildPackage } from './cli/built.ts'
+
+let built: Awaited<ReturnType<typeof buildPackage>>
+beforeAll(async () => {
+  built = await buildPackage()
+})
+afterAll(() => built.remove())
+
+/** The declarations of a file of the built package, without comments and imports. */
+async function declarationsOf(file: string): Promise<string> {
+  const text = await readFile(join(built.root, 'dist', `${file}.d.ts`), 'utf8')
+  const code = text.replace(/\/\*\*[\s\S]*?\*\/|^\/\/.*$|^import .*$/gm, '')
+  return `\n${code.replace(/^\s*\n/gm, '')}`
+}
+
+/** The names that a file gives, types as well. */
+async function namesOf(file: string): Promise<string[]> {
+  const clauses = [...(await declarationsOf(file)).matchAll(/export (?:type )?\{([^}]*)\}/g)]
+  return clauses
+    .flatMap(([, names]) => names!.split(',').map((name) => name.trim().replace(/^type /, '')))
+    .sort()
+}
+
+test('the entries of the package', async () => {
+  const { exports, bin } = JSON.parse(await readFile(join(built.root, 'package.json'), 'utf8'))
+  expect({ bin, entries: Object.keys(exports) }).toMatchInlineSnapshot(`
+    {
+      "bin": {
+        "generate-images": "./dist/cli/main.js",
+      },
+      "entries": [
+        ".",
+        "./vite",
+        "./emulator",
+        "./types",
+        "./schema.json",
+        "./package.json",
+      ],
+    }
+  `)
+})
+
+test('the names of unplugin-generate-images', async () => {
+  expect(Object.keys(index).sort()).toMatchInlineSnapshot(`
+    [
+      "GenerateImagesError",
+      "default",
+      "defineConfig",
+      "openProject",
+    ]
+  `)
+  expect(await namesOf('index')).toMatchInlineSnapshot(`
+    [
+      "ErrorCode",
+      "GenerateImagesError",
+      "GeneratedImg",
+      "GeneratedMetadata",
+      "GeneratedPicture",
+      "ImageName",
+      "Options",
+      "Place",
+      "Project",
+      "defineConfig",
+      "openProject",
+    ]
+  `)
+})
+
+test('the names of unplugin-generate-images/vite', () => {
+  expect(Object.keys(vite)).toEqual(['default'])
+  expect(vite.default()).toMatchObject({ name: 'unplugin-generate-images', enforce: 'pre' })
+})
+
+test('the names of unplugin-generate-images/emulator', async () => {
+  expect(Object.keys(emulator).sort()).toMatchInlineSnapshot(`
+    [
+      "BLOCKED",
+      "FAULTS",
+      "createEmulator",
+      "startEmulator",
+      "totalsOf",
+    ]
+  `)
+  expect(await namesOf('emulator/index')).toMatchInlineSnapshot(`
+    [
+      "BLOCKED",
+      "Emulator",
+      "EmulatorOptions",
+      "FAULTS",
+      "Fault",
+      "FaultName",
+      "FaultQueue",
+      "LedgerEntry",
+      "RunningEmulator",
+      "SeenRequest",
+      "ServerOptions",
+      "Totals",
+      "createEmulator",
+      "startEmulator",
+      "totalsOf",
+    ]
+  `)
+})
+
+test('the options and their types', async () => {
+  const text = await declarationsOf('config/options')
+  expect(text).toMatchInlineSnapshot(`
+    "
+    export declare const MODES: readonly ['generate', 'frozen', 'draft'];
+    export type Mode = (typeof MODES)[number];
+    export interface ProviderOptions {
+        readonly baseURL?: string;
+        readonly apiKey?: string;
+        readonly headers?: Readonly<Record<string, string>>;
+        readonly timeout?: {
+            readonly connect?: number;
+            readonly headers?: number;
+            readonly body?: number;
+        };
+        readonly concurrency?: number;
+        readonly imagesPerMinute?: number;
+    }
+    export interface BudgetOptions {
+        readonly images?: number | 'none';
+        readonly usd?: number | 'none';
+    }
+    export interface Options {
+        readonly root?: string;
+        readonly mode?: Mode;
+        readonly provider?: 'emulator' | ProviderOptions;
+        readonly budget?: BudgetOptions;
+        readonly defaults?: Omit<Fields, 'prompt' | 'alt' | 'decorative'>;
+        readonly styles?: Readonly<Record<string, string>>;
+        readonly models?: Readonly<Record<string, ModelRow>>;
+        readonly prices?: Readonly<Record<string, PriceOverride>>;
+        readonly folder?: string;
+        readonly include?: readonly string[];
+        readonly exclude?: readonly string[];
+        readonly alias?: Readonly<Record<string, string>>;
+        readonly types?: string | false;
+        readonly provenance?: boolean;
+        readonly stale?: 'warn' | 'error';
+    }
+    "
+  `)
+  // The table of the README and the types are of the same options.
+  const [, fields] = /export interface Options \{([\s\S]*?)\n\}/.exec(text)!
+  const names = [...fields!.matchAll(/^ {4}readonly (\w+)\?/gm)].map(([, name]) => name)
+  expect(names.sort()).toEqual(Object.keys(OPTIONS).sort())
+})
+
+test('the types of what an import gives', async () => {
+  const text = await declarationsOf('embed/shapes')
+  expect(text.slice(0, text.indexOf('export interface ShapeFile'))).toMatchInlineSnapshot(`
+    "
+    export interface GeneratedImg {
+        readonly src: string;
+        readonly srcset: string;
+        readonly width: number;
+        readonly height: number;
+        readonly alt: string;
+        readonly placeholder?: string;
+    }
+    export interface GeneratedPicture<F extends string = string> {
+        readonly img: Omit<GeneratedImg, 'placeholder'>;
+        readonly sources: Readonly<Record<F, string>>;
+        readonly placeholder?: string;
+    }
+    export interface GeneratedMetadata {
+        readonly name: string;
+        readonly key: string;
+        readonly model: string;
+        readonly prompt: string;
+        readonly alt: string;
+        readonly width: number;
+        readonly height: number;
+        readonly state: 'kept' | 'stale' | 'missing';
+    }
+    "
+  `)
+})
+
+test('the error and its codes', async () => {
+  const text = await declarationsOf('errors/error')
+  expect(
+    text.slice(text.indexOf('export declare class'), text.indexOf('export declare function')),
+  ).toMatchInlineSnapshot(`
+    "export declare class GenerateImagesError extends Error {
+        readonly name = "GenerateImagesError";
+        readonly code: ErrorCode;
+        readonly sentence: string;
+        readonly hint: string;
+        readonly picture: string | undefined;
+        readonly places: readonly Place[];
+        readonly errors: readonly GenerateImagesError[];
+        constructor(code: ErrorCode, sentence: string, hint: string, context?: ErrorContext & {
+            errors?: readonly GenerateImagesError[];
+        });
+        get exitCode(): number;
+        toJSON(): object;
+    }
+    "
+  `)
+  expect(Object.keys(catalogue).sort()).toMatchInlineSnapshot(`
+    [
+      "AMBIGUOUS_NAME",
+      "ANIMATED_PICTURE",
+      "API_UNREACHABLE",
+      "BAD_NAME",
+      "BAD_OPTION",
+      "BAD_SPECIFIER",
+      "BAD_VALUE",
+      "BROKEN_ORIGINAL",
+      "BROKEN_PICTURE",
+      "CASE_CLASH",
+      "CONFIG_UNREADABLE",
+      "DEFINED_TWICE",
+      "DOWNLOAD_FAILED",
+      "FILE_UNREADABLE",
+      "FOLDER_UNWRITABLE",
+      "INSECURE_URL",
+      "KEY_REFUSED",
+      "LFS_POINTER",
+      "MANIFEST_SYNTAX",
+      "MISSING",
+      "MODEL_FIELD",
+      "MODEL_NOT_FOUND",
+      "NOT_A_PICTURE",
+      "NO_ALT",
+      "NO_ENCODER",
+      "NO_KEY",
+      "NO_SPACE",
+      "NO_SUCH_ENTRY",
+      "NO_SUCH_MANIFEST",
+      "ORIGINAL_CHANGED",
+      "ORIGINAL_UNREADABLE",
+      "OUTCOME_UNKNOWN",
+      "OUTSIDE_ROOT",
+      "OUT_OF_MONEY",
+      "OVER_BUDGET",
+      "PICTURE_TOO_LARGE",
+      "PRICE_UNKNOWN",
+      "PROMPT_TOO_LONG",
+      "PUBLIC_KEY",
+      "RATE_LIMITED",
+      "RECORD_TOO_NEW",
+      "RECORD_UNREADABLE",
+      "REFUSED",
+      "RENDER_FAILED",
+      "REQUEST_REJECTED",
+      "RETRY_AFTER_TOO_LONG",
+      "SENT_IN_QUERY",
+      "SEVERAL",
+      "SIZE_TOO_LARGE",
+      "SPOOL_UNREADABLE",
+      "STOPPED",
+      "TWO_PROMPTS",
+      "UNCLAIMED_FILE",
+      "UNEXPECTED",
+      "UNKNOWN_COMMAND",
+      "UNKNOWN_FIELD",
+      "UNKNOWN_MODEL",
+      "UNKNOWN_OPTION",
+      "UNKNOWN_STYLE",
+      "WRONG_ADDRESS",
+    ]
+  `)
+})

@@ -1,0 +1,15 @@
+// Builds dist/: declarations and modules by the TypeScript compiler, then the files that are not modules.
+import { execFileSync } from 'node:child_process'
+import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
+
+rmSync(at('dist'), { recursive: true, force: true })
+execFileSync(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', at('tsconfig.build.json')], {
+  stdio: 'inherit',
+})
+copyFileSync(at('src/types.d.ts'), at('dist/types.d.ts'))
+const { manifestJsonSchema } = await import('../dist/spec/json-schema.js')
+writeFileSync(at('dist/schema.json'), `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`)
+chmodSync(at('dist/cli/main.js'), 0o755)

@@ -1,0 +1,101 @@
+// Fills the tables of the README from the code. With --check: fails where the README differs.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { estimateUsd } from '../dist/api/estimate.js'
+import { MODELS } from '../dist/api/models.js'
+import { findPrice, PRICES } from '../dist/api/prices.js'
+import { mainHelp } from '../dist/cli/help.js'
+import { COMMANDS } from '../dist/cli/run.js'
+import { VARIABLES } from '../dist/config/environment.js'
+import { OPTIONS } from '../dist/config/options-table.js'
+import { catalogue } from '../dist/errors/index.js'
+import { FIELDS } from '../dist/spec/fields.js'
+import { QUERY_WORDS } from '../dist/spec/query-words.js'
+
+const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ')
+const table = (head, rows) =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n')
+const code = (text) => (text === '' ? '' : `\`${text}\``)
+const price = (model, quality, size) => {
+  const body = {
+    model,
+    prompt: '',
+    ...(quality === undefined ? {} : { quality }),
+    ...(size === undefined ? {} : { size }),
+  }
+  const estimate = estimateUsd({ body }, findPrice())
+  return estimate === undefined ? '' : `${estimate.basis === 'guess' ? '≈ ' : ''}$${estimate.usd.toFixed(3)}`
+}
+const sizes = ({ size }) =>
+  size.kind === 'list'
+    ? size.sizes.join(', ')
+    : size.kind === 'grid'
+      ? `any up to ${size.maxEdge}, edges in steps of ${size.multiple}`
+      : 'not documented'
+
+const tables = {
+  fields: table(
+    ['field', 'sent', 'meaning', 'allowed', 'default'],
+    Object.entries(FIELDS).map(([name, row]) => [
+      code(name),
+      row.sent ? 'yes' : '',
+      row.meaning,
+      row.allowed,
+      row.default,
+    ]),
+  ),
+  words: table(
+    ['word', 'meaning', 'example'],
+    QUERY_WORDS.map((row) => [code(row.word), row.meaning, code(row.example)]),
+  ),
+  options: table(
+    ['option', 'meaning', 'default', 'example'],
+    Object.entries(OPTIONS).map(([name, row]) => [code(name), row.meaning, row.default, code(row.example)]),
+  ),
+  variables: table(
+    ['variable', 'meaning'],
+    Object.entries(VARIABLES).map(([name, meaning]) => [code(name), meaning]),
+  ),
+  models: table(
+    [
+      'model',
+      'sizes',
+      'quality',
+      'gone from OpenAI',
+      'a picture of 1024x1024, medium or standard',
+      'price as of',
+    ],
+    Object.entries(MODELS).map(([name, row]) => {
+      const quality = ['medium', 'standard'].find((one) => row.fields.quality?.includes(one))
+      const { date, guess } = PRICES[name]
+      return [
+        code(name),
+        sizes(row),
+        row.fields.quality?.join(', ') ?? '–',
+        row.state.gone ?? '',
+        price(name.replace('-*', '-x'), quality, '1024x1024'),
+        guess ? `${date}, a guess` : date,
+      ]
+    }),
+  ),
+  commands: `\`\`\`text\n${mainHelp(COMMANDS)}\n\`\`\``,
+  errors: table(
+    ['code', 'meaning', 'exit'],
+    Object.entries(catalogue).map(([name, row]) => [code(name), row.meaning, row.exit === 0 ? '' : row.exit]),
+  ),
+}
+
+const file = new URL('../README.md', import.meta.url)
+const before = readFileSync(file, 'utf8')
+let after = before
+for (const [name, text] of Object.entries(tables)) {
+  const [begin, end] = [`<!-- begin:${name} -->`, `<!-- end:${name} -->`]
+  const [from, to] = [after.indexOf(begin), after.indexOf(end)]
+  if (from === -1 || to === -1) throw new Error(`README.md has no place for the table "${name}"`)
+  after = `${after.slice(0, from + begin.length)}\n\n${text}\n\n${after.slice(to)}`
+}
+if (process.argv.includes('--check')) {
+  if (after !== before) {
+    console.error('README.md differs from the code: run npm run docs')
+    process.exit(1)
+  }
+} else if (after !== before) writeFileSync(file, after)

@@ -1,0 +1,60 @@
+import { fileURLToPath } from 'node:url'
+import type { Browser } from 'playwright-core'
+
+/** One `<img>` after the page was scrolled to its end. Sizes are pixels. */
+export interface SeenPicture {
+  readonly src: string
+  readonly alt: string | null
+  readonly lazy: boolean
+  /** Distance from the top of the page. */
+  readonly top: number
+  readonly inPicture: boolean
+  readonly currentSrc: string
+  readonly complete: boolean
+  /** As the browser corrects it by the density of the chosen file. */
+  readonly naturalWidth: number
+  readonly naturalHeight: number
+  /** Of the chosen file itself. */
+  readonly file: { readonly width: number; readonly height: number }
+  /** What the page says of the chosen file; undefined where the page does not name it. */
+  readonly chosen?: { readonly descriptor: number; readonly declared: readonly [number, number] }
+}
+
+/** A page as a visitor gets it. */
+export interface Seen {
+  readonly pictures: readonly SeenPicture[]
+  readonly layoutShift: number
+  /** Failed requests, answers that are errors, requests to elsewhere, errors in the console. */
+  readonly trouble: readonly string[]
+}
+
+const inPage = fileURLToPath(new URL('in-page.js', import.meta.url))
+
+/** Opens a page in a window of its own, scrolls to its end, and says what is there. */
+export async function look(
+  browser: Browser,
+  address: string,
+  { width, height, deviceScaleFactor }: { width: number; height: number; deviceScaleFactor: number },
+): Promise<Seen> {
+  const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor })
+  try {
+    const page = await context.newPage()
+    const trouble: string[] = []
+    const { origin } = new URL(address)
+    page.on('console', (message) => message.type() === 'error' && trouble.push(message.text()))
+    page.on('pageerror', (error) => trouble.push(error.message))
+    page.on('requestfailed', (request) => trouble.push(`failed: ${request.url()}`))
+    page.on('request', (request) => new URL(request.url()).origin !== origin && trouble.push(request.url()))
+    page.on('response', (response) => {
+      if (response.status() >= 400) trouble.push(`${response.status()}: ${response.url()}`)
+    })
+    await page.addInitScript({ path: inPage })
+    await page.goto(address)
+    await page.evaluate('scrollThrough()')
+    const layoutShift = (await page.evaluate('layoutShift')) as number
+    const pictures = (await page.evaluate('seePictures()')) as SeenPicture[]
+    return { pictures, layoutShift, trouble }
+  } finally {
+    await context.close()
+  }
+}

@@ -1,0 +1,90 @@
+// The examples of the README that its quick start does not already run (scripts/check-template.mjs): each is read by the
+// code that would read it in a project.
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parseFlags } from '../src/cli/flags.ts'
+import { COMMANDS } from '../src/cli/run.ts'
+import { checkOptions } from '../src/config/check-options.ts'
+import { codeOf, createSite, type Site, seenBy, VITES } from './vite/site.ts'
+
+const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+const blocks = [...README.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language, text]) => ({
+  language,
+  text: text!,
+}))
+const of = (language: string) => blocks.filter((block) => block.language === language).map(({ text }) => text)
+
+describe('the README', () => {
+  it('has manifests and imports that build, each import with the value that its table says', async () => {
+    const [short] = of('json')
+    const [long] = of('jsonc')
+    const imports = of('ts').find((text) => text.startsWith('import card'))!
+    const names = [...imports.matchAll(/import (\w+) from/g)].map(([, name]) => name)
+    let site: Site | undefined
+    try {
+      site = await createSite({
+        'index.html': '<script type="module" src="/src/main.ts"></script>',
+        'src/images.prompts.json': long!,
+        'short/images.prompts.json': short!.replace('paper-boat', 'other-boat'),
+        'src/main.ts': `${imports}\nglobalThis.seen = { ${names.join(', ')} }`,
+      })
+      const output = await site.build(await VITES[0]![1]())
+      const seen = await seenBy(codeOf(output))
+      expect(seen).toMatchObject({
+        card: { width: 640, height: 427, alt: 'A harbour', srcset: expect.stringMatching(/ 320w, .* 640w$/) },
+        wide: expect.stringMatching(/^\/assets\/paper-boat-480-\S+\.avif 480w, .* 1024w$/),
+        facts: {
+          name: 'src/paper-boat',
+          prompt: 'A paper boat floating on calm water at sunrise.',
+          state: 'kept',
+        },
+      })
+      const bodies = site.emulator.requests.map(({ body }) => body as { prompt: string; size: string })
+      // The two manifests ask for the same boat, so it is asked for once.
+      expect(bodies).toHaveLength(3)
+      // "1200x630 is asked for as 1200x640", and the style comes before the prompt.
+      expect(bodies.find(({ size }) => size === '1200x640')?.prompt).toBe(
+        'Cut-paper collage, soft shadows, muted palette.\nA lighthouse above the sea.\nEvening light.',
+      )
+    } finally {
+      await site?.remove()
+    }
+  })
+
+  it('has a configuration that is right', () => {
+    const config = of('ts').find((text) => text.includes('defineConfig({'))!
+    const options: unknown = new Function(`return ${/defineConfig\(([\s\S]*)\)/.exec(config)![1]}`)()
+    expect(checkOptions(options, 'README.md')).toEqual([])
+  })
+
+  it('has options whose examples are right', () => {
+    const rows = /begin:options[\s\S]*?end:options/
+      .exec(README)![0]
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+    expect(rows.length).toBeGreaterThan(10)
+    for (const row of rows) {
+      const example = row
+        .split(' | ')
+        .at(-1)!
+        .replace(/^`|` \|$/g, '')
+      expect([example, checkOptions(new Function(`return { ${example} }`)(), 'README.md')]).toEqual([
+        example,
+        [],
+      ])
+    }
+  })
+
+  it('has commands that exist, with flags that they take', () => {
+    const lines = [...README.matchAll(/npx generate-images([^\n`]*)/g)].map(([, rest]) =>
+      rest!.trim().split(/\s+/).filter(Boolean),
+    )
+    expect(lines.length).toBeGreaterThan(3)
+    for (const words of lines) {
+      const named = words[0] !== undefined && !words[0].startsWith('-')
+      const command = named ? COMMANDS.find(({ name }) => name === words[0]) : COMMANDS[0]
+      expect([words, command?.name]).toEqual([words, named ? words[0] : 'generate'])
+      expect(parseFlags(named ? words.slice(1) : words, command!.flags).errors).toEqual([])
+    }
+  })
+})

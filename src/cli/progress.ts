@@ -1,5 +1,5 @@
 import type { OnEvent } from '../pipeline/events.ts'
-import { count, dollars, duration } from '../pipeline/figures.ts'
+import { count, dollars, duration, processOf } from '../pipeline/figures.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What a run's progress is told by. */
@@ -53,7 +53,11 @@ export function createProgress({ terminal, now, asked, free }: ProgressOptions):
       }
     } else if (event.type === 'waiting') {
       say(`${event.name}: waiting ${duration(event.ms)}. ${event.why}`)
+    } else if (event.type === 'elsewhere') {
+      say(`${event.name}: ${processOf(event.pid)} has it under way; waiting for it`)
     } else {
+      // Asked for by another process meanwhile.
+      if (asked.has(event.name)) images -= 1
       say(`${event.name}: copied, the same request was kept already`)
     }
   }

@@ -127,8 +127,15 @@ export function createProject(settings: Settings): Project {
       if (images > 0 && provider.apiKey === undefined)
         throw createError('NO_KEY', { pictures: images, host: new URL(provider.baseURL).hostname })
       const budget = { images: settings.budget.images - before.images, usd: settings.budget.usd - before.usd }
-      const tools = { ...settling, client, newId: randomUUID }
-      return generate(plan, tools, { budget, ...options })
+      // What other processes have under way counts as well; what this plan has too is counted there.
+      const planned = new Set(plan.images.map(({ key }) => key))
+      const elsewhere = (await store.spool.busy()).filter(({ entry }) => !planned.has(entry.key))
+      const others = {
+        images: elsewhere.reduce((sum, { entry }) => sum + entry.n, 0),
+        usd: elsewhere.reduce((sum, { entry }) => sum + (entry.estimateUsd ?? 0), 0),
+      }
+      const tools = { ...settling, acceptEmulated, client, newId: randomUUID }
+      return generate(plan, tools, { budget, others, ...options })
     },
     async writeTypes(collection) {
       if (settings.types === undefined) return

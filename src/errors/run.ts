@@ -57,14 +57,16 @@ export const runErrors = {
   OVER_BUDGET: entry<{
     images: number
     usd: number
+    /** How many of the images other processes have under way. */
+    elsewhere?: number
     maxImages: number
     maxUsd: number
     over: 'images' | 'usd'
   }>({
     meaning: 'The whole plan costs more than the budget of a run; nothing was sent.',
     exit: EXIT.overBudget,
-    sentence: ({ images, usd, maxImages, maxUsd, over }) =>
-      `The plan asks for ${pictures(images)} for about ${dollars(usd)}; the budget of a run is ${over === 'images' ? pictures(maxImages) : dollars(maxUsd)}. Nothing was sent.`,
+    sentence: ({ images, usd, elsewhere = 0, maxImages, maxUsd, over }) =>
+      `The plan asks for ${pictures(images - elsewhere)}${elsewhere === 0 ? '' : `, with the ${elsewhere} that other processes have under way`} for about ${dollars(usd)}; the budget of a run is ${over === 'images' ? pictures(maxImages) : dollars(maxUsd)}. Nothing was sent.`,
     hint: ({ images, usd, maxImages, maxUsd }) => {
       const raise = [
         ...(images > maxImages ? [`budget.images (--budget-images ${images})`] : []),
@@ -85,6 +87,27 @@ export const runErrors = {
     exit: EXIT.pictures,
     sentence: ({ state, why }) => `The picture is ${state}, and ${why}.`,
     hint: () => 'Run `npx generate-images` where there is a key, and commit the pictures it keeps.',
+  }),
+  OTHER_PROCESS: entry<{
+    outcome: 'unknown' | 'failed' | 'taken-over'
+    at?: string | undefined
+    requestId?: string | undefined
+  }>({
+    meaning: 'Another process asked for the same picture and did not keep it; this run does not ask again.',
+    exit: EXIT.pictures,
+    sentence: ({ outcome, at, requestId }) => {
+      if (outcome === 'taken-over')
+        return 'This process was paused for so long that another took the picture over; nothing was sent here.'
+      const when = at === undefined ? '' : ` at ${at}`
+      const id = requestId === undefined ? '' : ` (request id ${requestId})`
+      return outcome === 'unknown'
+        ? `Another process asked for this picture${when} and no picture came; it may have been billed${id}. This run does not ask again.`
+        : 'Another process asked for this picture and did not get it. This run does not ask again.'
+    },
+    hint: ({ outcome }) =>
+      outcome === 'taken-over'
+        ? 'Run again: what the other process made is used.'
+        : 'See what the other process says, then run again.',
   }),
   STOPPED: entry<{ why: string }>({
     meaning: 'The picture was not asked for, because the run had stopped before.',

@@ -1,7 +1,7 @@
 // One paid request, from the journal to the ledger. What comes is on disk before it is decoded.
 import { type Client, type FindPrice, readReply } from '../api/index.ts'
 import { createError, type GenerateImagesError } from '../errors/index.ts'
-import type { Store } from '../store/index.ts'
+import type { Claim, Store } from '../store/index.ts'
 import { errorAbout } from './error-about.ts'
 import type { OnEvent } from './events.ts'
 import type { PlannedImage } from './plan.ts'
@@ -45,9 +45,10 @@ export interface AskListeners {
   readonly onStop: (error: GenerateImagesError) => void
 }
 
-/** Asks for one picture and keeps it. Expected failures are values; it throws only where nothing was sent. */
+/** Asks for one picture, whose claim is held, and keeps it. Expected failures are values; it throws only where nothing was sent. */
 export async function askForPicture(
   image: PlannedImage,
+  claim: Claim,
   tools: AskTools,
   { soon, now, onEvent, onStop }: Stops & AskListeners,
 ): Promise<Asked> {
@@ -75,6 +76,7 @@ export async function askForPicture(
       context,
       // Written down before it is sent: begun once, however often an unsent request is tried again.
       onSend: async () => {
+        await claim.sending()
         if (!begun) await store.spool.begin({ ...asked, pid: process.pid })
         begun = true
         // Stopped while that was written: what is thrown here keeps the client from sending.

@@ -4,6 +4,8 @@ import type { GenerateImagesError } from '../errors/index.ts'
 export type RunEvent =
   | { readonly type: 'start'; readonly images: number; readonly estimateUsd: number }
   | { readonly type: 'copied'; readonly name: string }
+  /** Another process has the picture under way; this one waits for it. */
+  | { readonly type: 'elsewhere'; readonly name: string; readonly pid: number | undefined }
   | { readonly type: 'waiting'; readonly name: string; readonly ms: number; readonly why: string }
   | { readonly type: 'made'; readonly name: string; readonly ms: number; readonly spentUsd: number }
   | {

@@ -25,3 +25,8 @@ export function bytes(size: number): string {
   const value = size / { kB: 1e3, MB: 1e6, GB: 1e9 }[unit]
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`
 }
+
+/** Another process, as far as it is known. */
+export function processOf(pid: number | undefined): string {
+  return pid === undefined ? 'another process' : `process ${pid}`
+}

@@ -1,23 +1,20 @@
 // The third step: asks for what the plan says is missing, within the budget, and keeps what comes.
 import { setMaxListeners } from 'node:events'
-import type { Client, FindPrice } from '../api/index.ts'
+import type { Client } from '../api/index.ts'
 import { createError, type GenerateImagesError } from '../errors/index.ts'
-import type { PictureFacts, Store } from '../store/index.ts'
+import type { Claim, Holding } from '../store/index.ts'
 import { askForPicture, type Stops } from './ask.ts'
 import { type Budget, holdBudget } from './budget.ts'
 import { errorAbout } from './error-about.ts'
 import type { OnEvent, RunReport } from './events.ts'
 import type { Plan, PlannedImage } from './plan.ts'
+import { type TurnTools, takeTurns } from './turns.ts'
 
 /** What generating needs. */
-export interface GenerateTools {
-  readonly store: Store
+export interface GenerateTools extends TurnTools {
   /** Made when the first picture is asked for. */
   readonly client: () => Promise<Client>
-  readonly prices: FindPrice
-  readonly inspect: (bytes: Uint8Array) => Promise<PictureFacts>
   readonly newId: () => string
-  readonly now: () => Date
 }
 
 /** A run that has begun. */
@@ -32,9 +29,16 @@ export interface Run {
 export function generate(
   plan: Plan,
   tools: GenerateTools,
-  { budget, soon, now, onEvent: listener }: Stops & { budget: Budget; onEvent: OnEvent },
+  {
+    budget,
+    others,
+    soon,
+    now,
+    onEvent: listener,
+  }: Stops & { budget: Budget; others: Budget; onEvent: OnEvent },
 ): Run {
-  holdBudget(plan, budget)
+  holdBudget(plan, budget, others)
+  const { originals, claims } = tools.store
   const stop = new AbortController()
   const stopped = AbortSignal.any([soon, now, stop.signal])
   // Each picture that is not sent yet listens to it: Node would warn of a leak from the eleventh on.
@@ -62,9 +66,18 @@ export function generate(
     onEvent({ type: 'failed', name: image.name, error, spentUsd: totals.spentUsd })
   }
   const ask = async (image: PlannedImage) => {
+    const turn = await turnOf(image)
+    if (turn.kind === 'kept') return copyFrom(turn.from, image)
+    if (turn.kind === 'failed') return fail(image, turn.error)
+    if (turn.kind === 'ask') return send(image, turn.claim).finally(() => turn.claim.release())
+    made.push(image.name)
+    onEvent({ type: 'made', name: image.name, ms: 0, spentUsd: totals.spentUsd })
+  }
+  const send = async (image: PlannedImage, claim: Claim) => {
     const started = tools.now().getTime()
     const asked = await askForPicture(
       image,
+      claim,
       { ...tools, client: await tools.client() },
       { soon: stopped, now, onEvent, onStop },
     )
@@ -85,19 +98,43 @@ export function generate(
     )
   }
   const copy = async (image: PlannedImage) => {
-    const from =
-      image.copyFrom ?? (await tools.store.originals.findByKey(image.key, { acceptEmulated: true }))
+    const find = () => originals.findByKey(image.key, { acceptEmulated: true })
+    const from = image.copyFrom ?? (await find())
     if (from === undefined) {
       const why = 'the picture with the same request, which it is a copy of, was not made'
       return fail(image, createError('STOPPED', { why }, contextOf(image)))
     }
-    await tools.store.originals.copy(from, image.name)
+    await copyFrom(from, image).catch(async (error: unknown) => {
+      // It was a take, which another process has put where it belongs meanwhile.
+      const other = await find()
+      if (other === undefined || other.file === from.file) throw error
+      await copyFrom(other, image)
+    })
+  }
+  const copyFrom = async (from: Holding, image: PlannedImage) => {
+    const { state } = await originals.inspect(image.name, image.key, tools)
+    if (state !== 'kept') await originals.copy(from, image.name)
     copied.push(image.name)
     onEvent({ type: 'copied', name: image.name })
   }
 
+  // Another process is finishing it, or this run has tried before and said why it can't.
+  const finish = async (image: PlannedImage) => {
+    let waited = false
+    const onWait = (pid: number | undefined) => {
+      waited = true
+      onEvent({ type: 'elsewhere', name: image.name, pid })
+    }
+    const claim = await claims.take(image.key, { signal: stopped, onWait })
+    await claim?.release()
+    const from = await originals.findByKey(image.key, tools)
+    if (from !== undefined) await copyFrom(from, image)
+    else if (waited) fail(image, createError('OTHER_PROCESS', { outcome: 'failed' }, contextOf(image)))
+  }
+
   const byName = new Map<string, Promise<void>>()
   const toAsk = plan.images.filter((image) => image.how === 'ask')
+  const turnOf = takeTurns(toAsk, tools, { signal: stopped, onEvent })
   onEvent({ type: 'start', images: toAsk.length, estimateUsd: plan.totals.estimateUsd })
   // What nobody foresaw ends this picture, not the run, whose other requests are paid for.
   const guarded = (image: PlannedImage, work: Promise<void>) =>
@@ -113,7 +150,7 @@ export function generate(
           (asked.get(image.key) ?? Promise.resolve()).then(() => copy(image)),
         ),
       )
-    }
+    } else if (image.how === 'finish') byName.set(image.name, guarded(image, finish(image)))
     // A broken picture, or a file in the way: named, and nothing is spent on it.
     else if (image.how === 'nothing' && image.problem !== undefined) fail(image, image.problem)
   }

@@ -1,9 +1,10 @@
 // What earlier runs left: answers that are paid for are finished for free, requests without an answer are noted as
-// maybe billed. Comes before every run that may ask for something.
+// maybe billed. Comes before every run that may ask for something. What a living process is at is left alone.
 import { readFile } from 'node:fs/promises'
-import type { GenerateImagesError } from '../errors/index.ts'
+import type { ErrorContext, GenerateImagesError } from '../errors/index.ts'
+import type { SpooledRequest } from '../store/index.ts'
 import type { Collection } from './collect.ts'
-import { type SettleTools, settleAnswer } from './settle.ts'
+import { type Settled, type SettleTools, settleAnswer } from './settle.ts'
 import { unknownLine } from './unknown-line.ts'
 
 /** What was found. */
@@ -13,53 +14,73 @@ export interface Recovered {
   readonly failed: readonly { readonly name: string; readonly error: GenerateImagesError }[]
 }
 
+/** What finishing needs. */
+export type RecoverTools = SettleTools & { readonly now: () => Date }
+
 // Links are good for a day at most. What is behind an older one is lost, and may be asked for again.
 const LINK_MS = 24 * 3600 * 1000
 
 /** Finishes what is pending in the spool. What fails stays there, and is not asked for again meanwhile. */
 export async function recover(
   collection: Collection,
-  tools: SettleTools & { readonly now: () => Date },
+  tools: RecoverTools,
   signal: AbortSignal,
 ): Promise<Recovered> {
-  const { store } = tools
-  const pending = await store.spool.pending()
-  const inLedger = new Set((pending.length === 0 ? [] : await store.ledger.read()).map((line) => line.id))
+  const { spool, claims } = tools.store
+  const keys = [...new Set((await spool.pending()).map(({ entry }) => entry.key))]
   const names: string[] = []
   const failed: { name: string; error: GenerateImagesError }[] = []
-  for (const { entry, body, pictures } of pending) {
-    const { id } = entry
-    if (body === undefined) {
-      if (!inLedger.has(id)) await store.ledger.append(unknownLine(entry, undefined))
-      await store.spool.finish(id)
-      continue
+  const finish = async (key: string) => {
+    for (const left of (await spool.pending()).filter(({ entry }) => entry.key === key)) {
+      const { name } = left.entry
+      const picture = collection.pictures.get(name)
+      const places = picture?.places ?? []
+      const asked = picture?.spec.key === key ? name : undefined
+      const settled = await finishRequest(left, asked, tools, { picture: name, places, signal })
+      if (settled === undefined) continue
+      if (settled.error === undefined) names.push(name)
+      else failed.push({ name, error: settled.error })
     }
-    const picture = collection.pictures.get(entry.name)
-    const name = picture?.spec.key === entry.key ? entry.name : undefined
-    const fetched = new Map<number, Uint8Array>()
-    for (const { index, file } of pictures) fetched.set(index, await readFile(file))
-    const answer = {
-      ...{
-        ...entry,
-        name,
-        requestId: undefined,
-        raw: await readFile(body.file),
-        contentType: body.contentType ?? '',
-      },
-      ...{ fetched, inLedger: inLedger.has(id) },
+  }
+  // Claims first: one of another boot takes a while to be found dead, and all do so at once.
+  const claimed = await Promise.allSettled(keys.map((key) => claims.attempt(key, { signal })))
+  try {
+    for (const [index, claim] of claimed.entries()) {
+      if (claim.status === 'fulfilled' && claim.value !== undefined) await finish(keys[index]!)
+      else if (claim.status === 'rejected' && !signal.aborted) throw claim.reason
     }
-    const { error } = await settleAnswer(answer, tools, {
-      picture: entry.name,
-      places: picture?.places ?? [],
-      signal,
-    })
-    if (error === undefined) {
-      names.push(entry.name)
-      continue
-    }
-    failed.push({ name: entry.name, error })
-    const age = tools.now().getTime() - Date.parse(entry.at)
-    if (error.code === 'DOWNLOAD_FAILED' && age > LINK_MS) await store.spool.setAside(id, error.sentence)
+  } finally {
+    for (const claim of claimed) if (claim.status === 'fulfilled') await claim.value?.release()
   }
   return { names, failed }
+}
+
+/**
+ * Finishes one request that somebody left; its key is claimed. Without an answer it goes into the ledger as maybe
+ * billed, and `undefined` comes back. `name`: what it is kept under, `undefined` for the takes.
+ */
+export async function finishRequest(
+  { entry, body, pictures }: SpooledRequest,
+  name: string | undefined,
+  tools: RecoverTools,
+  context: ErrorContext & { readonly signal?: AbortSignal },
+): Promise<Settled | undefined> {
+  const { store } = tools
+  const { id } = entry
+  const inLedger = (await store.ledger.read()).some((line) => line.id === id)
+  if (body === undefined) {
+    if (!inLedger) await store.ledger.append(unknownLine(entry, undefined))
+    await store.spool.finish(id)
+    return undefined
+  }
+  const fetched = new Map<number, Uint8Array>()
+  for (const { index, file } of pictures) fetched.set(index, await readFile(file))
+  const raw = await readFile(body.file)
+  const contentType = body.contentType ?? ''
+  const answer = { ...entry, name, requestId: undefined, raw, contentType, fetched, inLedger }
+  const settled = await settleAnswer(answer, tools, context)
+  const age = tools.now().getTime() - Date.parse(entry.at)
+  if (settled.error?.code === 'DOWNLOAD_FAILED' && age > LINK_MS)
+    await store.spool.setAside(id, settled.error.sentence)
+  return settled
 }

@@ -1,6 +1,6 @@
 import { formatPlace, type GenerateImagesError } from '../errors/index.ts'
 import type { RunEvent, RunReport } from '../pipeline/events.ts'
-import { bytes, count, dollars } from '../pipeline/figures.ts'
+import { bytes, count, dollars, processOf } from '../pipeline/figures.ts'
 import type { Plan } from '../pipeline/plan.ts'
 import type { Recovered } from '../pipeline/recover.ts'
 import type { Weight } from './placer.ts'
@@ -67,6 +67,8 @@ export function createReporter(logger: Logger): Reporter {
         logger.info(`${PREFIX} ${finished}/${wanted} ${event.name} ${what}, spent ${dollars(event.spentUsd)}`)
       } else if (event.type === 'waiting') {
         logger.info(`${PREFIX} ${event.name}: waiting ${Math.ceil(event.ms / 1000)} s. ${event.why}`)
+      } else if (event.type === 'elsewhere') {
+        logger.info(`${PREFIX} ${event.name}: ${processOf(event.pid)} has it under way; waiting for it`)
       } else {
         logger.info(`${PREFIX} ${event.name} copied, the same request was kept already`)
       }

@@ -25,8 +25,12 @@ export async function writeAtomic(
 }
 
 /** As `writeAtomic`, but never replaces: throws Node's own EEXIST error where `file` is there. */
-export async function createNew(file: string, bytes: string | Uint8Array): Promise<void> {
-  await place(file, (temporary) => fill(temporary, bytes, true), { exclusive: true })
+export async function createNew(
+  file: string,
+  bytes: string | Uint8Array,
+  { durable = true }: Pick<Placing, 'durable'> = {},
+): Promise<void> {
+  await place(file, (temporary) => fill(temporary, bytes, durable), { exclusive: true, durable })
 }
 
 /** Copies a file as `writeAtomic` writes one, sharing blocks where the file system can. `exclusive` as in `createNew`. */

@@ -2,6 +2,7 @@
 // sharp and no HTTP: what a picture's bytes hold is told by the caller.
 import { join } from 'node:path'
 import { createNew } from './atomic.ts'
+import { type ClaimOptions, type Claims, createClaims } from './claims.ts'
 import { createLayout, type Layout } from './layout.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { createMemo, type Memo } from './memo.ts'
@@ -10,6 +11,7 @@ import { createRenditionCache, type RenditionCache } from './renditions.ts'
 import { createSpool, type Spool } from './spool.ts'
 import { createTakes, type Takes } from './takes.ts'
 
+export type { Claim, Claims } from './claims.ts'
 export type { Holding } from './examine.ts'
 export type { Inspection, InspectOptions } from './inspect.ts'
 export type { Layout } from './layout.ts'
@@ -27,6 +29,7 @@ export interface Store {
   readonly originals: Originals
   readonly takes: Takes
   readonly spool: Spool
+  readonly claims: Claims
   readonly ledger: Ledger
   readonly renditions: RenditionCache
   readonly memo: Memo
@@ -40,22 +43,26 @@ export function createStore({
   folder,
   cacheDir,
   now = Date.now,
+  claims: waits,
 }: {
   root: string
   folder?: string
   cacheDir: string
   now?: () => number
+  claims?: ClaimOptions
 }): Store {
   const layout = createLayout(root, folder)
   const memo = createMemo({ file: join(cacheDir, 'memo.json'), root, now })
   const takes = createTakes({ layout, memo })
-  const originals = createOriginals({ layout, memo, takes })
+  const claims = createClaims(layout, waits)
+  const originals = createOriginals({ layout, memo, takes, claims })
   const spool = createSpool({ layout })
   return {
     layout,
     originals,
     takes,
     spool,
+    claims,
     ledger: createLedger({ layout }),
     renditions: createRenditionCache({ dir: join(cacheDir, 'renditions'), memo, now }),
     memo,
@@ -66,6 +73,7 @@ export function createStore({
           if (error.code !== 'EEXIST') throw error
         },
       )
+      await claims.sweep()
       await originals.recover()
       await spool.sweep()
     },

@@ -39,7 +39,18 @@ export async function inspectName(
   name: string,
   key: string | undefined,
   tools: InspectTools,
-  { acceptEmulated = false, deep = false }: InspectOptions = {},
+  options: InspectOptions = {},
+): Promise<Inspection> {
+  const found = await inspectOnce(name, key, tools, options)
+  // What looks wrong may be the moment in which another process put a picture there.
+  return found.problem === undefined ? found : inspectOnce(name, key, tools, options)
+}
+
+async function inspectOnce(
+  name: string,
+  key: string | undefined,
+  tools: InspectTools,
+  { acceptEmulated = false, deep = false }: InspectOptions,
 ): Promise<Inspection> {
   const found = await examineName(name, tools, deep)
   const inTheWay = async (record?: OriginalRecord) => {

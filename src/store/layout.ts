@@ -17,6 +17,7 @@ export interface Layout {
   readonly spool: string
   readonly rejected: string
   readonly exchanges: string
+  readonly claims: string
   readonly ledger: string
   readonly gitignore: string
   /** The picture of a name; its extension follows its real type. Throws BAD_NAME, as `record` does. */
@@ -57,6 +58,7 @@ export function createLayout(root: string, folder = 'generated-images'): Layout 
     spool: join(takes, '.spool'),
     rejected: join(takes, '.rejected'),
     exchanges: join(takes, '.exchanges'),
+    claims: join(takes, '.claims'),
     ledger: join(base, '.ledger.jsonl'),
     gitignore: join(base, '.gitignore'),
     picture: (name, type) => original(name, EXTENSION[type]),

@@ -2,6 +2,7 @@
 import fastGlob from 'fast-glob'
 import type { GenerateImagesError } from '../errors/index.ts'
 import type { RequestBody } from '../spec/specs.ts'
+import type { Claims } from './claims.ts'
 import { type Holding, readRecord } from './examine.ts'
 import { exchange, finishLeft } from './exchange.ts'
 import { createExchanges } from './exchanges.ts'
@@ -60,20 +61,22 @@ export interface Originals {
   recover(): Promise<void>
 }
 
-/** See `Originals`. Commits, copies and recovery run one after another. */
+/** See `Originals`. Commits, copies and recovery run one after another, in all processes. */
 export function createOriginals({
   layout,
   memo,
   takes,
+  claims,
 }: {
   layout: Layout
   memo: Memo
   takes: Takes
+  claims: Claims
 }): Originals {
   const tools: InspectTools = { layout, memo, takes, exchanges: createExchanges(layout) }
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = last.then(work)
+    const turn = last.then(() => claims.during('commit', work))
     last = turn.catch(() => {})
     return turn
   }

@@ -1,6 +1,6 @@
 // Whether the process that wrote a file is still running: a pid alone comes back after a crash, so its boot and start are kept with it.
-import { readFile } from 'node:fs/promises'
-import { uptime } from 'node:os'
+import { readFile, readlink } from 'node:fs/promises'
+import { hostname, uptime } from 'node:os'
 import { z } from 'zod'
 
 /** Which process something belongs to. */
@@ -8,6 +8,8 @@ export const processMarkSchema = z.object({
   pid: z.int().positive(),
   /** The running kernel: its boot id on Linux, elsewhere the second it started. */
   boot: z.string(),
+  /** Within what a pid means something: the pid namespace (Linux: containers on one kernel have their own), else the host's name. */
+  space: z.string().exactOptional(),
   /** When the process started, in ticks since boot (Linux). */
   started: z.string().exactOptional(),
 })
@@ -15,19 +17,31 @@ export type ProcessMark = z.infer<typeof processMarkSchema>
 
 /** The mark of a process that runs now. */
 export async function markProcess(pid: number): Promise<ProcessMark> {
-  const started = await startOf(pid)
-  return { pid, boot: await currentBoot(), ...(started !== undefined && { started }) }
+  const [, started] = await statOf(pid)
+  return {
+    ...{ pid, boot: await currentBoot(), space: await currentSpace() },
+    ...(started !== undefined && { started }),
+  }
 }
 
-/** Whether the marked process runs, on this boot. Knows nothing of other machines and of other containers' pids. */
+/** Whether the marked process runs here. Of other machines and other containers nothing is known: `false`. */
 export async function isRunning(mark: ProcessMark): Promise<boolean> {
-  if (!sameBoot(mark.boot, await currentBoot())) return false
+  return (await lifeOf(mark)) === 'runs'
+}
+
+/** `elsewhere`: on another boot, machine or container, of whose processes nothing can be told from here. A paused process runs. */
+export async function lifeOf(mark: ProcessMark): Promise<'runs' | 'ended' | 'elsewhere'> {
+  const here = mark.space === undefined || mark.space === (await currentSpace())
+  if (!here || !sameBoot(mark.boot, await currentBoot())) return 'elsewhere'
   try {
     process.kill(mark.pid, 0)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return 'ended'
   }
-  return mark.started === undefined || mark.started === (await startOf(mark.pid))
+  const [state, started] = await statOf(mark.pid)
+  // A zombie has ended; its parent has not asked how.
+  if (state === 'Z' || state === 'X') return 'ended'
+  return mark.started === undefined || mark.started === started ? 'runs' : 'ended'
 }
 
 async function currentBoot(): Promise<string> {
@@ -40,8 +54,14 @@ function sameBoot(a: string, b: string): boolean {
   return a === b || Math.abs(Number(a) - Number(b)) < 120
 }
 
-async function startOf(pid: number): Promise<string | undefined> {
+async function currentSpace(): Promise<string> {
+  return readlink('/proc/self/ns/pid').catch(() => hostname())
+}
+
+/** Its state and its start, on Linux. */
+async function statOf(pid: number): Promise<readonly [string | undefined, string | undefined]> {
   const line = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => undefined)
-  // The second field is the command in parentheses and may hold spaces; the start is field 22.
-  return line?.slice(line.lastIndexOf(')') + 2).split(' ')[19]
+  // The second field is the command in parentheses and may hold spaces; the state is field 3, the start field 22.
+  const fields = line?.slice(line.lastIndexOf(')') + 2).split(' ') ?? []
+  return [fields[0], fields[19]]
 }

@@ -133,7 +133,10 @@ export function createSpool({ layout }: { layout: Layout }): Spool {
     await rm(at(id, 'done'), { force: true })
   }
   const moveParts = async (id: string) => {
-    for (const part of partsOf(await names(spool), id)) await rename(join(spool, part), join(rejected, part))
+    for (const part of partsOf(await names(spool), id)) {
+      // Somebody else may be moving them as well.
+      await rename(join(spool, part), join(rejected, part)).catch(ignoreAbsent)
+    }
     await rm(at(id, 'json'), { force: true })
   }
 

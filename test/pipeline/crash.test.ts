@@ -35,9 +35,11 @@ const outOfGit = async (site: Site) => (await site.tree()).filter((file) => file
 /** Everything is in its place, nothing is left over, and another run costs nothing. */
 async function settled(site: Site, api: TestApi, posts: number): Promise<void> {
   expect(api.posts).toBe(posts)
-  expect(await outOfGit(site)).toEqual([])
+  // Whoever was killed could not give its claim back; the next run does.
+  expect((await outOfGit(site)).filter((file) => !file.startsWith('.takes/.claims/'))).toEqual([])
   const { report } = await site.run()
   expect(report).toMatchObject({ kept: 1, requests: 0, failed: [] })
+  expect(await outOfGit(site)).toEqual([])
   expect(api.posts).toBe(posts)
 }
 

@@ -107,7 +107,7 @@ describe('at once', () => {
   })
 
   test('a build and the command line', async () => {
-    const api = await startPaidApi()
+    const api = await startPaidApi({ latencyMs: 3_000 })
     const files = {
       ...manifest({ boat: 'A boat.', hat: 'A hat.', 'blog/hero': 'A hero.' }),
       'index.html': '<script type="module" src="/main.js"></script>',
@@ -216,8 +216,9 @@ test('owners killed at random: no picture is bought by two, and those who live m
   // What a killed process had sent is not known by anyone; everything else came to be.
   const bodies = api.emulator.requests.map(({ body }) => JSON.stringify(body))
   expect(new Set(bodies).size).toBe(bodies.length)
-  expect(bodies).toHaveLength(40)
   const unknown = (await site.ledger()).filter(({ outcome }) => outcome === 'unknown')
+  // Whoever was killed between writing a request down and sending it has sent nothing.
+  expect(bodies.length).toBeGreaterThanOrEqual(40 - unknown.length)
   expect(unknown.length).toBeLessThanOrEqual(doomed.length * 2)
   for (const { failed } of living) {
     expect(failed.length).toBeLessThanOrEqual(unknown.length)

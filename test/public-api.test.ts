@@ -243,6 +243,7 @@ test('the error and its codes', async () => {
       "NO_SUCH_MANIFEST",
       "ORIGINAL_CHANGED",
       "ORIGINAL_UNREADABLE",
+      "OTHER_PROCESS",
       "OUTCOME_UNKNOWN",
       "OUTSIDE_ROOT",
       "OUT_OF_MONEY",

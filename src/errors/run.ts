@@ -66,7 +66,7 @@ export const runErrors = {
     meaning: 'The whole plan costs more than the budget of a run; nothing was sent.',
     exit: EXIT.overBudget,
     sentence: ({ images, usd, elsewhere = 0, maxImages, maxUsd, over }) =>
-      `The plan asks for ${pictures(images - elsewhere)}${elsewhere === 0 ? '' : `, with the ${elsewhere} that other processes have under way`} for about ${dollars(usd)}; the budget of a run is ${over === 'images' ? pictures(maxImages) : dollars(maxUsd)}. Nothing was sent.`,
+      `The plan asks for ${pictures(images - elsewhere)}${elsewhere === 0 ? '' : ` and other processes have ${elsewhere} under way, together`} for about ${dollars(usd)}; the budget of a run is ${over === 'images' ? pictures(maxImages) : dollars(maxUsd)}. Nothing was sent.`,
     hint: ({ images, usd, maxImages, maxUsd }) => {
       const raise = [
         ...(images > maxImages ? [`budget.images (--budget-images ${images})`] : []),

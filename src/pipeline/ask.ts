@@ -1,6 +1,6 @@
 // One paid request, from the journal to the ledger. What comes is on disk before it is decoded.
 import { type Client, type FindPrice, readReply } from '../api/index.ts'
-import { createError, type GenerateImagesError } from '../errors/index.ts'
+import { createError, GenerateImagesError } from '../errors/index.ts'
 import type { Claim, Store } from '../store/index.ts'
 import { errorAbout } from './error-about.ts'
 import type { OnEvent } from './events.ts'
@@ -126,6 +126,9 @@ export async function askForPicture(
     if (unsent.signal.aborted && cause === unsent.signal.reason)
       return unbilled(createError('STOPPED', { why: 'the run was interrupted' }, context))
     if (requests === 0) throw cause
+    // Taken over between two tries, of which none was billed.
+    if (cause instanceof GenerateImagesError && cause.code === 'OTHER_PROCESS')
+      return unbilled(errorAbout(cause, context))
     // Sent, and what came of it could not be written down: its journal is left for the next run, and nothing more is risked.
     const error = errorAbout(cause, context)
     onStop(error)

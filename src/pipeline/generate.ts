@@ -61,7 +61,9 @@ export function generate(
     stopReason ??= sentence.split(/\.(?:\s|$)/)[0]
     stop.abort()
   }
-  const fail = (image: PlannedImage, error: GenerateImagesError) => {
+  const fail = (image: PlannedImage, cause: GenerateImagesError) => {
+    const why = cause.code === 'STOPPED' && stop.signal.aborted ? stopReason : undefined
+    const error = why === undefined ? cause : createError('STOPPED', { why }, contextOf(image))
     failed.push({ name: image.name, error })
     onEvent({ type: 'failed', name: image.name, error, spentUsd: totals.spentUsd })
   }
@@ -91,11 +93,7 @@ export function generate(
       onEvent({ type: 'made', name: image.name, ms, spentUsd: totals.spentUsd })
       return
     }
-    const why = stopReason ?? 'the run was interrupted'
-    fail(
-      image,
-      asked.error.code === 'STOPPED' ? createError('STOPPED', { why }, contextOf(image)) : asked.error,
-    )
+    fail(image, asked.error)
   }
   const copy = async (image: PlannedImage) => {
     const find = () => originals.findByKey(image.key, { acceptEmulated: true })

@@ -240,7 +240,7 @@ test('what others have under way counts towards the budget of a run', async () =
   await site.write(manifest({ hat: 'A hat.', cap: 'A cap.' }))
   const refused = site.run({ budget: { images: 3 } })
   await expect(refused).rejects.toThrowErrorMatchingInlineSnapshot(`
-    [GenerateImagesError: The plan asks for 2 pictures, with the 2 that other processes have under way for about $0.21; the budget of a run is 3 pictures. Nothing was sent. [OVER_BUDGET]
+    [GenerateImagesError: The plan asks for 2 pictures and other processes have 2 under way, together for about $0.21; the budget of a run is 3 pictures. Nothing was sent. [OVER_BUDGET]
       → Raise budget.images (--budget-images 4), or make fewer with --filter.]
   `)
   expect(api.posts).toBe(2)

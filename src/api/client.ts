@@ -3,12 +3,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { createError } from '../errors/index.ts'
 import type { RequestBody } from '../spec/specs.ts'
-import { generationsUrl } from './address.ts'
+import { generationsUrl, isLoopback } from './address.ts'
 import { backoffMs } from './backoff.ts'
 import { bodyOf } from './body.ts'
 import { type AskOptions, CLIENT_DEFAULTS, type Client, type ClientOptions } from './contract.ts'
 import { fetchPicture } from './download.ts'
 import { type Explained, explain, stopsRun } from './explain.ts'
+import { createGate } from './gate.ts'
 import { headersOf } from './headers.ts'
 import { findModel as inTable } from './models.ts'
 import { keptHeaders, type Reply, requestIdOf } from './reply.ts'
@@ -39,6 +40,8 @@ export function createClient(options: ClientOptions): Client {
   const headers = headersOf(options)
   const scrub = createScrubber([options.apiKey, ...Object.values(options.headers ?? {})])
   const throttle = createThrottle(settings)
+  const loopback = isLoopback(url.hostname)
+  const gate = createGate({ loopback, resolveHost: options.resolveHost })
   const closed = new AbortController()
   const untilClosed = (signal: AbortSignal | undefined) =>
     signal === undefined ? closed.signal : AbortSignal.any([signal, closed.signal])
@@ -105,7 +108,7 @@ export function createClient(options: ClientOptions): Client {
     ask,
     fetchPicture: (link, { signal, context } = {}) =>
       fetchPicture(link, {
-        ...{ timeout, totalMs: settings.downloadMs, maxBytes, retries, random, sleep },
+        ...{ timeout, gate, loopback, totalMs: settings.downloadMs, maxBytes, retries, random, sleep },
         signal: untilClosed(signal),
         context,
       }),

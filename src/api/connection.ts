@@ -1,5 +1,6 @@
 // The one place where connections are made. undici is loaded when the first one is.
 import type { Agent, buildConnector } from 'undici'
+import type { Gate } from './gate.ts'
 
 /** Milliseconds; `Infinity` for no limit. */
 export interface Timeouts {
@@ -25,14 +26,21 @@ export interface Connection {
 
 /**
  * Opens an agent for a single request. It connects once: what a broken connection has taken along is never sent again
- * behind the caller's back. The caller destroys `dispatcher`.
+ * behind the caller's back. With a `gate`, only to what it lets through; else fails with its `Refused`. The caller
+ * destroys `dispatcher`.
  */
-export async function openConnection(timeout: Timeouts): Promise<Connection> {
+export async function openConnection(timeout: Timeouts, gate?: Gate): Promise<Connection> {
   const undici = await import('undici')
-  const connect = undici.buildConnector({ timeout: finite(timeout.connect) })
+  const connect = undici.buildConnector({
+    timeout: finite(timeout.connect),
+    ...(gate === undefined ? {} : { lookup: gate.lookup }),
+  })
   let connected = false
   const once: buildConnector.connector = (options, callback) => {
     if (connected) return callback(new Error('the connection was closed'), null)
+    // An address is connected to without a lookup.
+    const refused = gate?.check(options.hostname)
+    if (refused !== undefined) return callback(refused, null)
     connect(options, (error, socket) => {
       if (error !== null) return callback(error, null)
       connected = true

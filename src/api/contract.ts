@@ -4,6 +4,7 @@ import type { FindModel } from '../spec/model-row.ts'
 import type { RequestBody } from '../spec/specs.ts'
 import type { Timeouts } from './connection.ts'
 import type { Fetched } from './download.ts'
+import type { ResolveHost } from './gate.ts'
 import type { OutcomeClass } from './outcome.ts'
 import type { Reply } from './reply.ts'
 import type { Scrub } from './scrub.ts'
@@ -33,6 +34,8 @@ export interface ClientOptions {
   readonly graceMs?: number
   /** How long one try to fetch a picture from its link may take, in milliseconds; unset: 5 min. */
   readonly downloadMs?: number
+  /** How the host names of links become addresses; unset: as the system does. */
+  readonly resolveHost?: ResolveHost
   readonly findModel?: FindModel
   /** 0 ≤ x < 1. */
   readonly random?: () => number
@@ -74,7 +77,10 @@ export interface Client {
   readonly scrub: Scrub
   /** Asks for pictures. Failures are values; only a mistake of the caller and what `onSend` throws are thrown. */
   ask(body: RequestBody, options: AskOptions): Promise<Reply>
-  /** Fetches a picture that is paid for from its link. */
+  /**
+   * Fetches a picture that is paid for from its link: a public address over https, or this machine where the API is on
+   * this machine too.
+   */
   fetchPicture(
     url: string,
     options?: { signal?: AbortSignal | undefined; context?: ErrorContext },

@@ -3,6 +3,7 @@ import { isSecure } from './address.ts'
 import { backoffMs } from './backoff.ts'
 import { causeOf } from './causes.ts'
 import { openConnection, type Timeouts } from './connection.ts'
+import { type Gate, Refused } from './gate.ts'
 import { classify } from './outcome.ts'
 import { flatHeaders, receive } from './receive.ts'
 import type { Failed } from './reply.ts'
@@ -17,6 +18,9 @@ export type Fetched =
 /** How a link is fetched. */
 export interface FetchOptions {
   readonly timeout: Timeouts
+  readonly gate: Gate
+  /** Whether links may be http to this machine, as those of an API on this machine are. */
+  readonly loopback: boolean
   /** Milliseconds that one try may take, redirects and all. */
   readonly totalMs: number
   readonly maxBytes: number
@@ -29,19 +33,24 @@ export interface FetchOptions {
 }
 
 const mostRedirects = 5
+const mostRedirectBytes = 64 * 1024
 
 /** Why a try failed, and whether another may do better. */
 class Unfetched extends Error {
   readonly again: boolean
-  constructor(why: string, again: boolean) {
+  /** Whether its address is the reason, so that running again does not help. */
+  readonly refused: boolean
+  constructor(why: string, again: boolean, refused = false) {
     super(why)
     this.again = again
+    this.refused = refused
   }
 }
 
 /**
- * Fetches a picture that is paid for. The key is not sent along; https only (http from this machine), at each of at most
- * five redirects too. Repeated as often as told: a GET costs nothing. Errors show the origin of the link alone.
+ * Fetches a picture that is paid for. Neither the key nor what a link carries as a user is sent along. At each of at most
+ * five redirects too: https only (http from this machine with `loopback`), and only to what the gate lets through.
+ * Repeated as often as told: a GET costs nothing. Errors show the origin of the link alone.
  */
 export async function fetchPicture(link: string, options: FetchOptions): Promise<Fetched> {
   const { retries, random, sleep, signal } = options
@@ -50,21 +59,28 @@ export async function fetchPicture(link: string, options: FetchOptions): Promise
       return { ok: true, bytes: await follow(link, options), attempts }
     } catch (error) {
       const failure = signal?.aborted ? new Unfetched('the run was interrupted', false) : unfetched(error)
-      if (!failure.again || attempts > retries)
-        return failed(link, failure.message, attempts, options.context)
+      if (!failure.again || attempts > retries) return failed(link, failure, attempts, options.context)
     }
     await sleep(backoffMs(attempts, random), signal).catch(() => {})
   }
 }
 
-function failed(link: string, why: string, attempts: number, context: ErrorContext | undefined): Fetched {
+function failed(
+  link: string,
+  { message: why, refused }: Unfetched,
+  attempts: number,
+  context: ErrorContext | undefined,
+): Fetched {
   const { class: name, billed } = classify({ at: 'download' })
-  const error = createError('DOWNLOAD_FAILED', { origin: originOf(link), why, attempts }, context)
+  const error = createError('DOWNLOAD_FAILED', { origin: originOf(link), why, attempts, refused }, context)
   return { ok: false, class: name, billed, stopsRun: false, error, attempts }
 }
 
 function unfetched(error: unknown): Unfetched {
-  return error instanceof Unfetched ? error : new Unfetched(causeOf(error), true)
+  if (error instanceof Unfetched) return error
+  return error instanceof Refused
+    ? new Unfetched(error.message, false, true)
+    : new Unfetched(causeOf(error), true)
 }
 
 async function follow(link: string, options: FetchOptions): Promise<Uint8Array> {
@@ -74,7 +90,10 @@ async function follow(link: string, options: FetchOptions): Promise<Uint8Array> 
   for (let hop = 0; hop <= mostRedirects; hop++) {
     if (!URL.canParse(next)) throw new Unfetched('it is no address', false)
     const url = new URL(next)
-    if (!isSecure(url)) throw new Unfetched(`it leads to ${originOf(next)}, which is not https`, false)
+    url.username = ''
+    url.password = ''
+    if (!isSecure(url) || (url.protocol === 'http:' && !options.loopback))
+      throw new Unfetched(`it leads to ${originOf(next)}, which is not https`, false)
     const answer = await get(url, options, signal)
     if (answer.location === undefined) return answer.bytes
     next = URL.canParse(answer.location, next) ? new URL(answer.location, next).href : answer.location
@@ -84,10 +103,10 @@ async function follow(link: string, options: FetchOptions): Promise<Uint8Array> 
 
 async function get(
   url: URL,
-  { timeout, maxBytes }: FetchOptions,
+  { timeout, gate, maxBytes }: FetchOptions,
   signal: AbortSignal,
 ): Promise<{ location?: string; bytes: Uint8Array }> {
-  const { request, dispatcher } = await openConnection(timeout)
+  const { request, dispatcher } = await openConnection(timeout, gate)
   try {
     const answer = await request(url, {
       dispatcher,
@@ -95,9 +114,10 @@ async function get(
       headers: { accept: 'image/*', 'accept-encoding': 'identity' },
     })
     const headers = flatHeaders(answer.headers)
-    const received = await receive(answer.body, maxBytes)
-    const redirected = answer.statusCode >= 300 && answer.statusCode < 400 && headers.location !== undefined
-    if (redirected) return { location: headers.location as string, bytes: received.body }
+    const { location } = headers
+    const redirected = answer.statusCode >= 300 && answer.statusCode < 400 && location !== undefined
+    const received = await receive(answer.body, redirected ? mostRedirectBytes : maxBytes)
+    if (redirected) return { location, bytes: received.body }
     if (answer.statusCode !== 200) throw new Unfetched(`it answered ${answer.statusCode}`, true)
     if (received.cut !== undefined) throw received.cut
     if (headers['content-type']?.includes('text/html')) throw new Unfetched('it answered a page', true)

@@ -82,12 +82,15 @@ export const apiErrors = {
       `${what}. The request was sent and may have been billed${requestId === undefined ? '' : ` (request id ${requestId})`}.`,
     hint: () => 'It is not sent again in this run; the next run says so before it asks again.',
   }),
-  DOWNLOAD_FAILED: entry<{ origin: string; why: string; attempts: number }>({
+  DOWNLOAD_FAILED: entry<{ origin: string; why: string; attempts: number; refused?: boolean }>({
     meaning: 'A picture was paid for, and its link can not be fetched.',
     exit: EXIT.pictures,
     sentence: ({ origin, why, attempts }) =>
       `The picture is paid for, and its link at ${origin} can't be fetched: ${why} (tried ${times(attempts)}).`,
-    hint: () => 'Run again soon: only the link is fetched again, and links are good for an hour to a day.',
+    hint: ({ refused }) =>
+      refused
+        ? 'Its answer stays pending and nothing is bought again: look why that host is not on the open internet.'
+        : 'Run again soon: only the link is fetched again, and links are good for an hour to a day.',
   }),
   INSECURE_URL: entry<{ option: string; origin: string }>({
     meaning: 'An address whose traffic others can read; the key is not sent there.',

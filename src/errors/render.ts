@@ -14,14 +14,20 @@ export const renderErrors = {
     sentence: ({ type, why }) => `The ${type} picture can't be decoded whole: ${why}.`,
     hint: () => 'It is cut short or damaged: bring back a whole copy of the file.',
   }),
-  PICTURE_TOO_LARGE: entry<{ what: 'pixels' | 'bytes' | 'channels'; found: string; limit: string }>({
-    meaning: 'A picture with more pixels, channels or bytes than this package decodes.',
+  PICTURE_TOO_LARGE: entry<{
+    what: 'pixels' | 'bytes' | 'channels' | 'scans' | 'segments'
+    found: string
+    limit: string
+  }>({
+    meaning: 'A picture with more pixels, channels, parts or bytes than this package decodes.',
     exit: EXIT.pictures,
     sentence: ({ what, found, limit }) => `The picture has ${found} ${what}; the limit is ${limit}.`,
-    hint: ({ what }) =>
-      what === 'channels'
-        ? 'Save it as plain RGB or RGBA.'
-        : 'Make it smaller; no model makes a picture of this size.',
+    hint: ({ what }) => {
+      if (what === 'channels') return 'Save it as plain RGB or RGBA.'
+      if (what === 'scans' || what === 'segments')
+        return 'Save it anew, as a baseline JPEG without metadata; no encoder writes so many parts.'
+      return 'Make it smaller; no model makes a picture of this size.'
+    },
   }),
   ANIMATED_PICTURE: entry<{ type: string; frames: number | undefined }>({
     meaning: 'An animated picture; only still ones are taken.',

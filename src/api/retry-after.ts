@@ -1,23 +1,25 @@
 const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const
 const part =
   /(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)(?![a-z])\s*/gi
+/** Whatever is longer is never waited for: a year. */
+const LONGEST_MS = 365 * 24 * unit.h
 const sentence = new RegExp(`again in ((?:${part.source})+)`, 'i')
 
 /**
  * How long the API asks to wait, in milliseconds: `retry-after-ms`, `retry-after` (seconds, or an HTTP date measured
  * from `now`, which is in milliseconds since 1970), or the words "try again in 1m3s" of the message. `undefined` where it
- * does not say. Never negative.
+ * does not say. From 0 to a year, whole.
  */
 export function retryAfterMs(
   headers: Readonly<Record<string, string>>,
   message: string | undefined,
   now: number,
 ): number | undefined {
-  return (
+  const ms =
     fromNumber(headers['retry-after-ms'], 1) ??
     fromHeader(headers['retry-after'], now) ??
     fromMessage(message)
-  )
+  return ms === undefined ? undefined : Math.min(ms, LONGEST_MS)
 }
 
 function fromNumber(text: string | undefined, factor: number): number | undefined {

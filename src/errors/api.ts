@@ -89,7 +89,7 @@ export const apiErrors = {
       `The picture is paid for, and its link at ${origin} can't be fetched: ${why} (tried ${times(attempts)}).`,
     hint: ({ refused }) =>
       refused
-        ? 'Its answer stays pending and nothing is bought again: look why that host is not on the open internet.'
+        ? 'Its answer stays pending for a day: look why that host is not on the open internet, then run again.'
         : 'Run again soon: only the link is fetched again, and links are good for an hour to a day.',
   }),
   INSECURE_URL: entry<{ option: string; origin: string }>({

@@ -24,10 +24,16 @@ const POSITIONS = [
 /** Most widths or formats in one list: far above any use, low enough to bound the work. */
 const LIST_MAX = 32
 
+// zod's own checks of a length look at objects with a field of that name too, and throw where it is an object.
 const text = z
   .string()
-  .min(1, { abort: true })
   .refine((value) => value.trim() !== '')
+  .meta({ minLength: 1 })
+const listOf = <S extends z.ZodType>(item: S, most = Number.POSITIVE_INFINITY) =>
+  z
+    .array(item)
+    .refine(({ length }) => length >= 1 && length <= most)
+    .meta({ minItems: 1, ...(most === Number.POSITIVE_INFINITY ? {} : { maxItems: most }) })
 const size = z
   .string()
   .regex(/^(auto|\d+x\d+|[\d.]+:[\d.]+)$/, { abort: true })
@@ -49,14 +55,14 @@ const row = <S extends z.ZodType>(field: FieldRow<S>) => field
 /** Every field of an entry, in the order of the README. */
 export const FIELDS = {
   prompt: row({
-    schema: z.union([text, z.array(text).min(1)]),
+    schema: z.union([text, listOf(text)]),
     meaning: 'What the picture shows. Several lines may be given as a list.',
     allowed: 'a text, or a list of lines',
     default: '',
     sent: true,
   }),
   style: row({
-    schema: z.union([text, z.array(text).min(1).max(LIST_MAX)]),
+    schema: z.union([text, listOf(text, LIST_MAX)]),
     meaning: 'A style of this manifest, or several; their texts are put before the prompt.',
     allowed: 'the name of a style, or a list of names',
     default: 'none',
@@ -134,14 +140,14 @@ export const FIELDS = {
     sent: false,
   }),
   widths: row({
-    schema: z.array(width).min(1).max(LIST_MAX),
+    schema: listOf(width, LIST_MAX),
     meaning: "Widths of the renditions in pixels, each cut to the picture's own.",
     allowed: `a list of whole numbers from 1 to ${MAX_EDGE}`,
     default: '[480, 960, 1440]',
     sent: false,
   }),
   formats: row({
-    schema: z.array(z.enum(FORMATS)).min(1).max(FORMATS.length),
+    schema: listOf(z.enum(FORMATS), FORMATS.length),
     meaning: 'Formats of the sources of a picture, best first.',
     allowed: `a list of ${FORMATS.join(', ')}`,
     default: '["avif", "webp"]',

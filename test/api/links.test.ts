@@ -61,7 +61,7 @@ test('the error: what was refused, that it is paid for, and that it stays pendin
       "billed": "yes",
       "class": "paid-not-fetched",
       "message": "The picture is paid for, and its link at https://169.254.169.254 can't be fetched: it leads to 169.254.169.254, which is no public address but a metadata one (tried once). [DOWNLOAD_FAILED]
-      → Its answer stays pending and nothing is bought again: look why that host is not on the open internet.",
+      → Its answer stays pending for a day: look why that host is not on the open internet, then run again.",
       "stopsRun": false,
     }
   `)

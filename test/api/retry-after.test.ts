@@ -35,6 +35,14 @@ test.each<[string | undefined, number | undefined]>([
   expect(retryAfterMs({}, message, now)).toBe(ms)
 })
 
+test('a wait beyond all measure is a year', () => {
+  const year = 365 * 24 * 3_600_000
+  const long = '9'.repeat(400)
+  expect(retryAfterMs({ 'retry-after': long }, undefined, now)).toBe(year)
+  expect(retryAfterMs({ 'retry-after-ms': long }, undefined, now)).toBe(year)
+  expect(retryAfterMs({}, `try again in ${long}h`, now)).toBe(year)
+})
+
 test('headers win over the message', () => {
   expect(retryAfterMs({ 'retry-after': '1' }, 'try again in 12s', now)).toBe(1000)
 })

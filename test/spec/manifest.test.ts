@@ -25,6 +25,18 @@ describe('readManifest', () => {
     expect(manifest).toMatchObject({ defaults: { quality: 'low' }, styles: { paper: 'Paper.' } })
   })
 
+  it('takes an object with a field "length" for what it is, wherever a text or a list belongs', () => {
+    const value = JSON.parse('{"length":{}}', (_, one) =>
+      one !== null && typeof one === 'object' ? Object.assign(Object.create(null), one) : one,
+    )
+    for (const field of FIELD_NAMES.filter((name) => name !== 'extra')) {
+      const images = { a: { prompt: 'A.', [field]: value } }
+      const [first, ...more] = mistakes({ images })
+      expect(first).toMatch(new RegExp(`^(BAD_VALUE|UNKNOWN_FIELD) #images/a/${field}`))
+      expect(more).toEqual([])
+    }
+  })
+
   it('names every mistake at its place, and keeps the entries without one', () => {
     const value = {
       picures: {},

@@ -71,13 +71,8 @@ export function createSession(project: Project, report: Reporter): Session {
     return shown ? { state: found.state, holding: found } : { state: 'missing', holding: undefined }
   }
 
-  // A picture that no scan has seen. In a build a module asks for it, which another plugin made: it is asked for within
-  // the same budget. A dev server is asked by anyone who knows an address, so there the source files must say it too.
+  // A picture that no scan has seen, for a module that another plugin made: asked for within the same budget.
   const askLate = async (picture: Picture): Promise<FoundOriginal> => {
-    if (use === 'dev') collection = await project.collect()
-    if (use === 'dev' && collection?.pictures.get(picture.name)?.spec.key !== picture.spec.key) {
-      return { state: 'missing', holding: undefined }
-    }
     await ask(await project.plan(collection!, { filter: (name) => name === picture.name }))
     return inspect(picture)
   }
@@ -91,7 +86,9 @@ export function createSession(project: Project, report: Reporter): Session {
     },
     async original({ picture }) {
       const found = await inspect(picture)
-      if (found.holding !== undefined || mode === 'draft') return found
+      // A dev server answers anyone who knows an address: what it asks for, it asks for when a file is saved.
+      const draws = use === 'dev' || mode === 'draft'
+      if (found.holding !== undefined || draws) return found
       if (mode === 'generate') return askLate(picture)
       const { name, places } = picture
       throw createError('MISSING', { state: 'missing', why: modeReason }, { picture: name, places })

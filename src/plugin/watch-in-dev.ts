@@ -24,7 +24,11 @@ export function watchProject(server: ViteDevServer, host: Host): void {
   const renewTypes = async () => {
     const { project } = await host.begun()
     const collection = await project.collect()
-    if (collection.errors.length === 0) await project.writeTypes(collection)
+    if (collection.errors.length > 0) return
+    await project.writeTypes(collection)
+    // In this mode a saved file is what asks; a request never does.
+    if (project.settings.mode !== 'generate') return
+    if ((await project.plan(collection)).totals.images > 0) await renewModules()
   }
   const later = (work: () => Promise<void>) => {
     // Several files change together: one renewal for all of them.

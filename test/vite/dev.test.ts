@@ -154,6 +154,22 @@ describe.each(VITES)('%s, the dev server', (_, load) => {
     expect(ledger).not.toContain('evil')
   })
 
+  it('asks for a new prompt when its file is saved, where the mode says so, and not when it is requested', async () => {
+    await start({ mode: 'generate' })
+    await moduleText()
+    expect(site.emulator.requests).toHaveLength(1)
+    server.watcher.removeAllListeners('change')
+    await site.write('src/main.ts', `import hat from './hat.png?generate&prompt=A+hat'\nconsole.log(hat)`)
+    server.moduleGraph.invalidateAll()
+    expect(await moduleText()).toContain('.svg')
+    expect(site.emulator.requests).toHaveLength(1)
+    await server.close()
+    await start({ mode: 'generate' })
+    await site.write('src/main.ts', `import kite from './kite.png?generate&prompt=A+kite'\nconsole.log(kite)`)
+    await vi.waitFor(() => expect(site.emulator.requests).toHaveLength(3), 10_000)
+    await vi.waitFor(async () => expect(await moduleText()).toContain('.png'), 10_000)
+  })
+
   it('serves nothing that no module refers to', async () => {
     await start()
     await moduleText()

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { isLoopback } from '../api/address.ts'
 import { estimateUsd } from '../api/estimate.ts'
 import type { Client } from '../api/index.ts'
 import { findModel, MODELS } from '../api/models.ts'
@@ -21,8 +22,7 @@ import type { Renderer } from '../render/index.ts'
 import { createScanner } from '../scan/index.ts'
 import { createStore, type Store } from '../store/index.ts'
 import { declarationsOf } from './declare.ts'
-import { isLoopback } from './provider.ts'
-import type { Settings } from './resolve-options.ts'
+import type { Settings } from './settings.ts'
 
 /** How a run is begun. */
 export interface GenerateOptions extends Stops {

@@ -1,9 +1,7 @@
-import { isLoopback, isSecure } from '../api/address.ts'
+import { isSecure } from '../api/address.ts'
 import { createError, type GenerateImagesError } from '../errors/index.ts'
 import type { Environment } from './environment.ts'
 import type { Options, ProviderOptions } from './options.ts'
-
-export { isLoopback }
 
 /** The address of CometAPI. */
 export const COMETAPI = 'https://api.cometapi.com/v1'

@@ -12,8 +12,6 @@ import type { Options } from './options.ts'
 import { chooseProvider } from './provider.ts'
 import { BUILTIN, type Settings, type Surroundings } from './settings.ts'
 
-export { BUILTIN, type Settings, type Surroundings }
-
 /** Resolves options; those given win over those of the configuration file. Throws every mistake at once. */
 export async function resolveOptions(given: Options, around: Surroundings): Promise<Settings> {
   const { options, root } = await readOptions(given, around)

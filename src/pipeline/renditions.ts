@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Renderer } from '../render/index.ts'
 import { type Json, keyOf } from '../spec/key.ts'
-import type { RenditionSpec } from '../spec/specs.ts'
+import { EXTENSION, type RenditionSpec } from '../spec/specs.ts'
 import type { CachedRendition, Holding, Store } from '../store/index.ts'
 
 /** A wanted rendition and the readable part of its file's name. */
@@ -27,8 +27,6 @@ export interface Renditions {
 
 /** Files by the key of their spec. */
 type Found = Map<string, CachedRendition>
-
-const EXTENSION = { avif: 'avif', webp: 'webp', jpeg: 'jpg', png: 'png' } as const
 
 export function createRenditions({
   store,

@@ -3,7 +3,7 @@
 import { isAbsolute, relative } from 'node:path'
 import type { Options } from '../config/options.ts'
 import type { Project } from '../config/project.ts'
-import type { Surroundings } from '../config/resolve-options.ts'
+import type { Surroundings } from '../config/settings.ts'
 import { createModuleIds, type ModuleIds, OUR_IDS } from './ids.ts'
 import type { Placer } from './placer.ts'
 import { createReporter, type Logger, type Reporter, toHostError } from './report.ts'

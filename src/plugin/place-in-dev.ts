@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Project } from '../config/project.ts'
 import type { WantedRendition } from '../pipeline/renditions.ts'
+import { EXTENSION } from '../spec/specs.ts'
 import type { Holding } from '../store/index.ts'
 import { createBuildPlacer } from './place-in-build.ts'
 import type { Placer } from './placer.ts'
@@ -13,7 +14,6 @@ import type { Placer } from './placer.ts'
 export const DEV_FILES = '__generate-images/files/'
 
 const TYPES = { avif: 'image/avif', webp: 'image/webp', jpeg: 'image/jpeg', png: 'image/png' } as const
-const EXTENSION = { avif: 'avif', webp: 'webp', jpeg: 'jpg', png: 'png' } as const
 
 type Served =
   | { readonly kind: 'rendition'; readonly original: Holding; readonly wanted: WantedRendition }

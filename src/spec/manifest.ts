@@ -4,8 +4,6 @@ import { allowedInFields, errorsOf } from './check-fields.ts'
 import { DEFAULTABLE, FIELD_NAMES, type Fields, shapeOf } from './fields.ts'
 import { nameProblem } from './names.ts'
 
-export { MANIFEST_FILE } from './names.ts'
-
 import type { Locate } from './request.ts'
 
 const prompt = z.string().refine((value) => value.trim() !== '')

@@ -1,5 +1,6 @@
 // The query words, as data: the grammar, the messages and the table of the README come from here.
 import { FIELDS } from './fields.ts'
+import { MODEL_FIELDS } from './model-row.ts'
 import { FITS, FORMATS, SHAPES } from './specs.ts'
 
 /** One query word, for the README. */
@@ -10,17 +11,7 @@ export interface QueryWord {
 }
 
 /** Words that are sent to the API: with a prompt among them the picture is inline. */
-export const SENT_WORDS = [
-  'prompt',
-  'style',
-  'model',
-  'size',
-  'quality',
-  'background',
-  'output_format',
-  'output_compression',
-  'moderation',
-] as const
+export const SENT_WORDS = ['prompt', 'style', 'model', 'size', ...MODEL_FIELDS] as const
 
 /** Words that are fields of the look, with the field's own name. */
 export const LOOK_WORDS = ['alt', 'decorative', 'aspect', 'fit', 'position', 'placeholder', 'as'] as const

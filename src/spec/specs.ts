@@ -10,6 +10,14 @@ export type Format = (typeof FORMATS)[number]
 export const SHAPES = ['url', 'srcset', 'img', 'picture', 'metadata', 'original'] as const
 export type Shape = (typeof SHAPES)[number]
 
+/** The extension of each format's files. */
+export const EXTENSION: Readonly<Record<Format, string>> = {
+  avif: 'avif',
+  webp: 'webp',
+  jpeg: 'jpg',
+  png: 'png',
+}
+
 /** The most effort that each encoder knows; the least is 0. */
 export const EFFORT_MAX: Readonly<Record<Format, number>> = { avif: 9, webp: 6, jpeg: 9, png: 9 }
 

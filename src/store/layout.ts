@@ -1,12 +1,11 @@
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { createError } from '../errors/index.ts'
 import { nameProblem } from '../spec/names.ts'
+import { EXTENSION } from '../spec/specs.ts'
 import type { PictureType } from './record.ts'
 
-const EXTENSION: Readonly<Record<PictureType, string>> = { png: 'png', jpeg: 'jpg', webp: 'webp' }
-
 /** Every real type that an original may have. */
-export const PICTURE_TYPES = Object.keys(EXTENSION) as PictureType[]
+export const PICTURE_TYPES: readonly PictureType[] = ['png', 'jpeg', 'webp']
 
 /** Where each file is kept. All paths are absolute; nothing here touches the disk. */
 export interface Layout {

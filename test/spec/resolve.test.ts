@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findModel, MODELS } from '../../src/api/models.ts'
-import { BUILTIN } from '../../src/config/resolve-options.ts'
+import { BUILTIN } from '../../src/config/settings.ts'
 import type { Fields } from '../../src/spec/fields.ts'
 import type { PictureRequest } from '../../src/spec/request.ts'
 import { type ResolveContext, resolvePicture } from '../../src/spec/resolve.ts'

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { constants, copyFile, link, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { patient } from './patient.ts'
 import { explainWriteError } from './write-error.ts'
 
 /** How a file is put in its place. */
@@ -49,7 +50,12 @@ export async function linkAtomic(file: string, alias: string): Promise<void> {
   await place(alias, share, { durable: false })
 }
 
-async function place(
+function place(file: string, make: (temporary: string) => Promise<void>, placing: Placing): Promise<void> {
+  // Until it has its name nothing is done, so that all of it can be tried again.
+  return patient(() => placeOnce(file, make, placing))
+}
+
+async function placeOnce(
   file: string,
   make: (temporary: string) => Promise<void>,
   placing: Placing,

@@ -3,15 +3,16 @@
 // Locks that are removed and made again were seen to have two owners.
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { open, readdir, readFile, rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { createError } from '../errors/index.ts'
 import { createNew } from './atomic.ts'
-import { ignoreAbsent } from './hash.ts'
 import type { Layout } from './layout.ts'
+import { patient } from './patient.ts'
 import { lifeOf, markProcess, processMarkSchema } from './process-mark.ts'
+import { namesIn, readIfThere } from './read.ts'
 
 /** One line of JSON; what follows it are heartbeats, and SENT once a request went out. */
 const lineSchema = z.object({ v: z.literal(1), id: z.string(), process: processMarkSchema })
@@ -67,12 +68,11 @@ export function createClaims(
   const held = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   const fileOf = (key: string, generation: number) => join(layout.claims, `${key}.${generation}`)
-  const read = (file: string) => readFile(file, 'utf8').catch(ignoreAbsent)
   const idOf = (text: string | undefined) => parse(text)?.id
 
   const list = async () => {
     const highest = new Map<string, number>()
-    for (const file of (await readdir(layout.claims).catch(ignoreAbsent)) ?? []) {
+    for (const file of await namesIn(layout.claims)) {
       const [, key = '', digits] = /^([\w-]+)\.(\d+)$/.exec(file) ?? []
       if (digits !== undefined) highest.set(key, Math.max(highest.get(key) ?? 0, Number(digits)))
     }
@@ -88,7 +88,7 @@ export function createClaims(
 
   const append = async (file: string, mark: string) => {
     // Without O_CREAT: what others removed is not made again.
-    const handle = await open(file, constants.O_WRONLY | constants.O_APPEND)
+    const handle = await patient(() => open(file, constants.O_WRONLY | constants.O_APPEND))
     await handle.write(mark).finally(() => handle.close())
   }
   const hold = (file: string) => {
@@ -117,14 +117,14 @@ export function createClaims(
       throw error
     }
     hold(file)
-    const isMine = async () => (await list()).get(key) === generation && idOf(await read(file)) === id
+    const isMine = async () => (await list()).get(key) === generation && idOf(await readIfThere(file)) === id
     const release = async () => {
       letGo(file)
       for (let lower = 1; lower < generation; lower++) await rm(fileOf(key, lower), { force: true })
-      if (idOf(await read(file)) === id) await rm(file, { force: true })
+      if (idOf(await readIfThere(file)) === id) await rm(file, { force: true })
     }
     // The claims may have been finished, and begun anew, since they were looked at.
-    const before = over === undefined ? undefined : await read(fileOf(key, generation - 1))
+    const before = over === undefined ? undefined : await readIfThere(fileOf(key, generation - 1))
     if (!(await isMine()) || (before !== undefined && idOf(before) !== idOf(over))) {
       letGo(file)
       await rm(file, { force: true })
@@ -146,7 +146,7 @@ export function createClaims(
     for (let pause = 8; ; pause = Math.min(pause * 1.5, pollMs)) {
       if (signal?.aborted) throw createError('STOPPED', { why: whyStopped(told) })
       const generation = (await listShared()).get(key)
-      const text = generation === undefined ? undefined : await read(fileOf(key, generation))
+      const text = generation === undefined ? undefined : await readIfThere(fileOf(key, generation))
       if (generation === undefined || text === undefined) {
         if (sent) return undefined
         const claim = generation === undefined ? await create(key, 1) : undefined
@@ -184,7 +184,7 @@ export function createClaims(
     },
     async sweep() {
       for (const [key, generation] of await list()) {
-        const mark = parse(await read(fileOf(key, generation)))?.process
+        const mark = parse(await readIfThere(fileOf(key, generation)))?.process
         if (mark === undefined || (await lifeOf(mark)) !== 'ended') continue
         await (await get(key, false, {}))?.release()
       }

@@ -1,9 +1,11 @@
 import type { Stats } from 'node:fs'
-import { open, readFile, stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { createError, GenerateImagesError } from '../errors/index.ts'
-import { hashFile, ignoreAbsent } from './hash.ts'
+import { hashFile } from './hash.ts'
 import type { Layout } from './layout.ts'
 import type { Memo } from './memo.ts'
+import { patient } from './patient.ts'
+import { ignoreAbsent, readIfThere } from './read.ts'
 import { type OriginalRecord, type PictureType, parseRecord } from './record.ts'
 
 const LFS_LINE = 'version https://git-lfs.github.com/spec/'
@@ -45,11 +47,9 @@ export interface ExamineTools {
 /** Reads a record, `undefined` where there is none. Throws what `parseRecord` throws, and RECORD_UNREADABLE for a file that can't be read. */
 export async function readRecord(file: string, layout: Layout): Promise<OriginalRecord | undefined> {
   const shown = layout.show(file)
-  const text = await readFile(file, 'utf8')
-    .catch(ignoreAbsent)
-    .catch((cause: NodeJS.ErrnoException) => {
-      throw createError('RECORD_UNREADABLE', { file: shown, problem: cause.code ?? cause.message }, { cause })
-    })
+  const text = await readIfThere(file).catch((cause: NodeJS.ErrnoException) => {
+    throw createError('RECORD_UNREADABLE', { file: shown, problem: cause.code ?? cause.message }, { cause })
+  })
   return text === undefined ? undefined : parseRecord(text, shown)
 }
 
@@ -103,7 +103,7 @@ async function knownHash(file: string, stats: Stats, memo: Memo, deep: boolean):
 }
 
 async function firstBytes(file: string): Promise<string> {
-  const handle = await open(file)
+  const handle = await patient(() => open(file))
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(LFS_LINE.length))
     return buffer.toString('latin1', 0, bytesRead)

@@ -1,13 +1,13 @@
 // A name's picture and record are two files, and two renames are not one. A mark says which take is being put under a
 // name, so that whoever comes after a crash between the two knows what the picture's bytes are.
 import { createHash } from 'node:crypto'
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeAtomic } from './atomic.ts'
-import { ignoreAbsent } from './hash.ts'
 import type { Layout } from './layout.ts'
 import { isRunning, markProcess, processMarkSchema } from './process-mark.ts'
+import { namesIn, readIfThere } from './read.ts'
 
 const markSchema = z.object({
   name: z.string(),
@@ -35,7 +35,7 @@ export function createExchanges(layout: Layout): Exchanges {
   const fileOf = (name: string) =>
     join(layout.exchanges, `${createHash('sha256').update(name).digest('hex').slice(0, 32)}.json`)
   const read = async (file: string) => {
-    const text = await readFile(file, 'utf8').catch(ignoreAbsent)
+    const text = await readIfThere(file)
     try {
       return markSchema.parse(JSON.parse(text ?? ''))
     } catch {
@@ -51,9 +51,7 @@ export function createExchanges(layout: Layout): Exchanges {
     end: (name) => rm(fileOf(name), { force: true }),
     of: (name) => read(fileOf(name)),
     async left() {
-      const files = ((await readdir(layout.exchanges).catch(ignoreAbsent)) ?? []).filter((file) =>
-        file.endsWith('.json'),
-      )
+      const files = (await namesIn(layout.exchanges)).filter((file) => file.endsWith('.json'))
       const marks = await Promise.all(files.map((file) => read(join(layout.exchanges, file))))
       const left: Exchange[] = []
       for (const mark of marks) {

@@ -1,9 +1,10 @@
-import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises'
+import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { syncFolder } from './atomic.ts'
-import { ignoreAbsent } from './hash.ts'
 import type { Layout } from './layout.ts'
+import { patient } from './patient.ts'
+import { readIfThere } from './read.ts'
 import { explainWriteError } from './write-error.ts'
 
 const lineSchema = z.looseObject({
@@ -55,7 +56,7 @@ export interface Ledger {
 /** See `Ledger`. */
 export function createLedger({ layout }: { layout: Layout }): Ledger {
   const read = async () => {
-    const text = (await readFile(layout.ledger, 'utf8').catch(ignoreAbsent)) ?? ''
+    const text = (await readIfThere(layout.ledger)) ?? ''
     return text.split('\n').flatMap(parseLine)
   }
   return {
@@ -64,7 +65,7 @@ export function createLedger({ layout }: { layout: Layout }): Ledger {
       const text = `${JSON.stringify(lineSchema.parse(line))}\n`
       try {
         await mkdir(dirname(layout.ledger), { recursive: true })
-        const handle = await open(layout.ledger, 'a+')
+        const handle = await patient(() => open(layout.ledger, 'a+'))
         try {
           const { size } = await handle.stat()
           // One write, which O_APPEND keeps together; a line torn before it is ended first.

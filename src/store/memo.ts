@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { relative, sep } from 'node:path'
 import { z } from 'zod'
 import { writeAtomic } from './atomic.ts'
+import { patient } from './patient.ts'
 
 /** A file changed this many milliseconds before it was hashed may change once more without a new time (git's "racy" rule). */
 const RACY = 2000
@@ -86,7 +87,7 @@ export function createMemo({
 }
 
 async function readMemo(file: string): Promise<Map<string, Files[string]>> {
-  const text = await readFile(file, 'utf8').catch(() => '')
+  const text = await patient(() => readFile(file, 'utf8')).catch(() => '')
   try {
     return new Map(Object.entries(fileSchema.parse(JSON.parse(text)).files))
   } catch {

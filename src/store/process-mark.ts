@@ -2,6 +2,7 @@
 import { readFile, readlink } from 'node:fs/promises'
 import { hostname, uptime } from 'node:os'
 import { z } from 'zod'
+import { patient } from './patient.ts'
 
 /** Which process something belongs to. */
 export const processMarkSchema = z.object({
@@ -41,11 +42,12 @@ export async function lifeOf(mark: ProcessMark): Promise<'runs' | 'ended' | 'els
   const [state, started] = await statOf(mark.pid)
   // A zombie has ended; its parent has not asked how.
   if (state === 'Z' || state === 'X') return 'ended'
-  return mark.started === undefined || mark.started === started ? 'runs' : 'ended'
+  // What can't be seen of it (another user's, perhaps) says nothing against it.
+  return mark.started === undefined || started === undefined || mark.started === started ? 'runs' : 'ended'
 }
 
 async function currentBoot(): Promise<string> {
-  const id = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => undefined)
+  const id = await patient(() => readFile('/proc/sys/kernel/random/boot_id', 'utf8')).catch(() => undefined)
   return id?.trim() ?? String(Math.round(Date.now() / 1000 - uptime()))
 }
 
@@ -60,7 +62,7 @@ async function currentSpace(): Promise<string> {
 
 /** Its state and its start, on Linux. */
 async function statOf(pid: number): Promise<readonly [string | undefined, string | undefined]> {
-  const line = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => undefined)
+  const line = await patient(() => readFile(`/proc/${pid}/stat`, 'latin1')).catch(() => undefined)
   // The second field is the command in parentheses and may hold spaces; the state is field 3, the start field 22.
   const fields = line?.slice(line.lastIndexOf(')') + 2).split(' ') ?? []
   return [fields[0], fields[19]]

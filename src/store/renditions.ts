@@ -9,8 +9,10 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { canonicalJson, type Json } from '../spec/key.ts'
 import { linkAtomic, writeAtomic } from './atomic.ts'
-import { hashFile, ignoreAbsent, sha256 } from './hash.ts'
+import { hashFile, sha256 } from './hash.ts'
 import type { Memo } from './memo.ts'
+import { patient } from './patient.ts'
+import { ignoreAbsent } from './read.ts'
 import { trimRenditions } from './trim.ts'
 
 const DAY = 24 * 3600 * 1000
@@ -114,7 +116,7 @@ export function createRenditionCache({
   ): Promise<T | undefined> => {
     const entry = entryOf(key)
     try {
-      const text = await readFile(join(entry, stamp), 'utf8')
+      const text = await patient(() => readFile(join(entry, stamp), 'utf8'))
       const value = await read(text)
       if (value === undefined) throw new Error('damaged')
       await touch(join(entry, stamp))

@@ -1,14 +1,14 @@
 // The journal of requests that are or may be paid for. What a request asks is on the disk before it is sent, what it
 // answers before anything decodes it; what is left there tells the next run what was paid for and not kept.
-import { readdir, readFile, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { createError } from '../errors/index.ts'
 import type { RequestBody } from '../spec/specs.ts'
 import { createNew, writeAtomic } from './atomic.ts'
-import { ignoreAbsent } from './hash.ts'
 import type { Layout } from './layout.ts'
 import { isRunning, markProcess, processMarkSchema } from './process-mark.ts'
+import { ignoreAbsent, namesIn, readIfThere } from './read.ts'
 
 const ID = /^[\w-]{1,100}$/
 
@@ -81,7 +81,6 @@ export function createSpool({ layout }: { layout: Layout }): Spool {
     if (!ID.test(id)) throw new TypeError(`${id} is not an id`)
     return join(spool, `${id}.${ending}`)
   }
-  const names = async (folder: string) => (await readdir(folder).catch(ignoreAbsent)) ?? []
   const ids = (files: string[], ending: string) =>
     files
       .filter((file) => file.endsWith(ending))
@@ -92,7 +91,7 @@ export function createSpool({ layout }: { layout: Layout }): Spool {
 
   const read = async (id: string): Promise<Journal | undefined> => {
     const file = at(id, 'json')
-    const text = await readFile(file, 'utf8').catch(ignoreAbsent)
+    const text = await readIfThere(file)
     if (text === undefined) return undefined
     try {
       return entrySchema.parse(JSON.parse(text))
@@ -106,8 +105,8 @@ export function createSpool({ layout }: { layout: Layout }): Spool {
   }
 
   const scan = async (wanted: 'pending' | 'busy'): Promise<SpooledRequest[]> => {
-    const files = await names(spool)
-    const aside = new Set(ids(await names(rejected), '.json'))
+    const files = await namesIn(spool)
+    const aside = new Set(ids(await namesIn(rejected), '.json'))
     const found: SpooledRequest[] = []
     for (const id of ids(files, '.json')) {
       const journal = aside.has(id) ? undefined : await read(id)
@@ -129,11 +128,11 @@ export function createSpool({ layout }: { layout: Layout }): Spool {
   }
 
   const removeParts = async (id: string) => {
-    for (const part of partsOf(await names(spool), id)) await rm(join(spool, part), { force: true })
+    for (const part of partsOf(await namesIn(spool), id)) await rm(join(spool, part), { force: true })
     await rm(at(id, 'done'), { force: true })
   }
   const moveParts = async (id: string) => {
-    for (const part of partsOf(await names(spool), id)) {
+    for (const part of partsOf(await namesIn(spool), id)) {
       // Somebody else may be moving them as well.
       await rename(join(spool, part), join(rejected, part)).catch(ignoreAbsent)
     }
@@ -165,8 +164,8 @@ export function createSpool({ layout }: { layout: Layout }): Spool {
     pending: () => scan('pending'),
     busy: () => scan('busy'),
     async sweep() {
-      const files = await names(spool)
-      const aside = new Set(ids(await names(rejected), '.json'))
+      const files = await namesIn(spool)
+      const aside = new Set(ids(await namesIn(rejected), '.json'))
       for (const id of ids(files, '.done')) await removeParts(id)
       for (const id of ids(files, '.json')) if (aside.has(id)) await moveParts(id)
     },

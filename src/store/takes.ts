@@ -1,10 +1,11 @@
-import { readdir, rm, rmdir } from 'node:fs/promises'
+import { rm, rmdir } from 'node:fs/promises'
 import { basename } from 'node:path'
 import fastGlob from 'fast-glob'
 import { createError } from '../errors/index.ts'
 import { copyAtomic, createNew } from './atomic.ts'
 import { type ExamineTools, examine, type Finding, type Holding } from './examine.ts'
-import { hashFile, ignoreAbsent } from './hash.ts'
+import { hashFile } from './hash.ts'
+import { namesIn } from './read.ts'
 import { type OriginalRecord, parseRecord, recordText } from './record.ts'
 
 /** Originals that were paid for and lie under no name: `.takes/<key>/<take>.png` and `.json`. */
@@ -34,7 +35,7 @@ export function createTakes(tools: ExamineTools): Takes {
     examine({ record: layout.takeRecord(key, take), picture: (type) => layout.take(key, take, type) }, tools)
 
   const numbers = async (key: string) => {
-    const names = (await readdir(layout.takesOf(key)).catch(ignoreAbsent)) ?? []
+    const names = await namesIn(layout.takesOf(key))
     const found = names
       .map((name) => Number(/^(\d+)\.json$/.exec(name)?.[1] ?? 0))
       .filter((number) => number > 0)

@@ -129,9 +129,12 @@ test('the options and their types', async () => {
         readonly concurrency?: number;
         readonly imagesPerMinute?: number;
     }
-    export interface BudgetOptions {
+    export interface LimitOptions {
         readonly images?: number | 'none';
         readonly usd?: number | 'none';
+    }
+    export interface BudgetOptions extends LimitOptions {
+        readonly perDay?: LimitOptions;
     }
     export interface Options {
         readonly root?: string;
@@ -214,6 +217,7 @@ test('the error and its codes', async () => {
     [
       "AMBIGUOUS_NAME",
       "ANIMATED_PICTURE",
+      "ANSWER_UNWRITTEN",
       "API_UNREACHABLE",
       "BAD_NAME",
       "BAD_OPTION",
@@ -248,6 +252,7 @@ test('the error and its codes', async () => {
       "OUTSIDE_ROOT",
       "OUT_OF_MONEY",
       "OVER_BUDGET",
+      "OVER_DAY",
       "PICTURE_TOO_LARGE",
       "PRICE_UNKNOWN",
       "PROMPT_TOO_LONG",

@@ -25,10 +25,15 @@ export function showPlan({ images, totals, unpriced }: Plan, terminal: Terminal)
   terminal.out(`${count(totals.images, 'picture')} to ask for, ${price}. Next: npx generate-images`)
 }
 
+const HOW_IT_ENDED = {
+  paid: 'paid for, and no picture of it is kept',
+  unknown: 'without an answer, maybe billed',
+}
+
 function rowOf(image: PlannedImage): string[] {
-  const { state, name, model, size, usedIn, unknown } = image
+  const { state, name, model, size, usedIn, before } = image
   const [place] = usedIn
-  const asked = unknown === undefined ? '' : `  asked for at ${unknown.at} without an answer, maybe billed`
+  const asked = before === undefined ? '' : `  asked for at ${before.at}, ${HOW_IT_ENDED[before.outcome]}`
   return [
     state,
     name,

@@ -32,10 +32,10 @@ export const OPTIONS = {
     example: 'provider: { concurrency: 2 }',
   },
   budget: {
-    schema: object({ images: limit, usd: limit }),
+    schema: object({ images: limit, usd: limit, perDay: object({ images: limit, usd: limit }) }),
     meaning:
-      'The most pictures and US dollars that one run may ask for; a plan above it stops before the first request. `"none"` takes a limit away.',
-    default: '{ images: 50, usd: 5 }',
+      'The most pictures and US dollars that one run may ask for; a plan above it stops before the first request. `perDay: { images, usd }` is the same for all runs in 24 hours, by the ledger. `"none"` takes a limit away.',
+    default: '{ images: 50, usd: 5 }; a day: four times a run',
     example: 'budget: { usd: 1 }',
   },
   defaults: {
@@ -125,6 +125,6 @@ export const OPTIONS = {
 /** The names that stand below an option, for those who write them at the top. */
 export const NAMES_BELOW: Readonly<Partial<Record<keyof Options, readonly string[]>>> = {
   provider: Object.keys(fieldsOfProvider),
-  budget: ['images', 'usd'],
+  budget: ['images', 'usd', 'perDay'],
   defaults: DEFAULTABLE,
 }

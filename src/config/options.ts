@@ -22,10 +22,15 @@ export interface ProviderOptions {
   readonly imagesPerMinute?: number
 }
 
-/** The most that one run may ask for: pictures, and US dollars. `'none'` (or `Infinity`) takes a limit away. */
-export interface BudgetOptions {
+/** The most that may be asked for: pictures, and US dollars. `'none'` (or `Infinity`) takes a limit away. */
+export interface LimitOptions {
   readonly images?: number | 'none'
   readonly usd?: number | 'none'
+}
+
+/** The limits of one run, and of all runs in 24 hours. */
+export interface BudgetOptions extends LimitOptions {
+  readonly perDay?: LimitOptions
 }
 
 /** The options of the plugin and of `generate-images.config.ts`. All may be left out. */

@@ -2,7 +2,8 @@
 // loaded when it is first needed.
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { isLoopback } from '../api/address.ts'
 import { estimateUsd } from '../api/estimate.ts'
 import type { Client } from '../api/index.ts'
@@ -11,6 +12,7 @@ import { findPrice } from '../api/prices.ts'
 import { createScrubber } from '../api/scrub.ts'
 import { createError } from '../errors/index.ts'
 import type { Stops } from '../pipeline/ask.ts'
+import { holdBudget, lookAround } from '../pipeline/budget.ts'
 import { type Collection, collect } from '../pipeline/collect.ts'
 import type { OnEvent } from '../pipeline/events.ts'
 import { generate, type Run } from '../pipeline/generate.ts'
@@ -48,8 +50,10 @@ export interface Project {
   ): Promise<Plan>
   /** Finishes what earlier runs left. For runs that may write. */
   recover(collection: Collection, signal: AbortSignal): Promise<Recovered>
-  /** Begins to ask for what the plan says. Throws NO_KEY, OVER_BUDGET, PRICE_UNKNOWN before the first request. */
+  /** Begins to ask for what the plan says. Throws NO_KEY, OVER_BUDGET, OVER_DAY, PRICE_UNKNOWN and NO_SPACE before the first request. */
   generate(plan: Plan, options: GenerateOptions): Promise<Run>
+  /** Throws what `generate` would stop with before the first request: OVER_BUDGET, OVER_DAY, PRICE_UNKNOWN. */
+  holdBudget(plan: Plan): Promise<void>
   /** Writes `generate-images.d.ts`, where its text changed and the settings want it. */
   writeTypes(collection: Collection): Promise<void>
   /** Trims and saves the caches, so that the next run need not look at everything again. */
@@ -61,7 +65,7 @@ export interface Project {
 /** Puts a project together. Touches neither disk nor network until it is used. */
 export function createProject(settings: Settings): Project {
   const { root, folder, cacheDir, provider } = settings
-  const store = createStore({ root, folder, cacheDir })
+  const store = createStore({ root, folder, cacheDir, rescueDir: join(tmpdir(), 'unplugin-generate-images') })
   const models = findModel(settings.models)
   const prices = findPrice(settings.prices)
   const context = {
@@ -102,6 +106,7 @@ export function createProject(settings: Settings): Project {
     fetchPicture: async (...args: Parameters<Client['fetchPicture']>) =>
       (await client()).fetchPicture(...args),
   }
+  const money = { ...settling, owner: randomUUID() }
   const acceptEmulated =
     provider.kind === 'emulator' ||
     provider.apiKey === undefined ||
@@ -126,16 +131,12 @@ export function createProject(settings: Settings): Project {
       const { images } = plan.totals
       if (images > 0 && provider.apiKey === undefined)
         throw createError('NO_KEY', { pictures: images, host: new URL(provider.baseURL).hostname })
-      const budget = { images: settings.budget.images - before.images, usd: settings.budget.usd - before.usd }
-      // What other processes have under way counts as well; what this plan has too is counted there.
-      const planned = new Set(plan.images.map(({ key }) => key))
-      const elsewhere = (await store.spool.busy()).filter(({ entry }) => !planned.has(entry.key))
-      const others = {
-        images: elsewhere.reduce((sum, { entry }) => sum + entry.n, 0),
-        usd: elsewhere.reduce((sum, { entry }) => sum + (entry.estimateUsd ?? 0), 0),
-      }
-      const tools = { ...settling, acceptEmulated, client, newId: randomUUID }
-      return generate(plan, tools, { budget, others, ...options })
+      const { images: most, usd, perDay } = settings.budget
+      const limits = { images: most - before.images, usd: usd - before.usd, perDay }
+      return generate(plan, { ...money, acceptEmulated, client, newId: randomUUID }, { limits, ...options })
+    },
+    async holdBudget(plan) {
+      holdBudget(plan, settings.budget, await lookAround(plan, money))
     },
     async writeTypes(collection) {
       if (settings.types === undefined) return

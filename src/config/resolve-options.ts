@@ -2,13 +2,14 @@
 import { statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { createError, throwAll } from '../errors/index.ts'
+import type { Limits } from '../pipeline/budget.ts'
 import { checkOptions } from './check-options.ts'
 import { chooseMode } from './choose-mode.ts'
 import { findConfigFile, loadConfigFile } from './config-file.ts'
 import { readEnvironment } from './environment.ts'
 import { mergeOptions } from './merge-options.ts'
 import { tidyPath } from './option-schemas.ts'
-import type { Options } from './options.ts'
+import type { BudgetOptions, Options } from './options.ts'
 import { chooseProvider } from './provider.ts'
 import { BUILTIN, type Settings, type Surroundings } from './settings.ts'
 
@@ -24,7 +25,7 @@ export async function resolveOptions(given: Options, around: Surroundings): Prom
     use: around.use,
     ...chooseMode(options.mode, provider, environment.CI, around.use),
     provider,
-    budget: { images: limit(options.budget?.images ?? 50), usd: limit(options.budget?.usd ?? 5) },
+    budget: resolveBudget(options.budget),
     builtin: BUILTIN,
     defaults: options.defaults ?? {},
     styles: options.styles ?? {},
@@ -63,6 +64,18 @@ async function readOptions(
     throw createError('BAD_OPTION', { option: 'root', found, allowed: "the project's folder" }, { places })
   }
   return { options: mergeOptions(inFile, given), root }
+}
+
+// A day's limits follow those of a run, so that whoever raises these for a big run need not think of the others.
+const RUNS_A_DAY = 4
+
+function resolveBudget({ images = 50, usd = 5, perDay = {} }: BudgetOptions = {}): Limits {
+  const run = { images: limit(images), usd: limit(usd) }
+  const day = {
+    images: limit(perDay.images ?? RUNS_A_DAY * run.images),
+    usd: limit(perDay.usd ?? RUNS_A_DAY * run.usd),
+  }
+  return { ...run, perDay: day }
 }
 
 function limit(value: number | 'none'): number {

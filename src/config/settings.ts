@@ -1,4 +1,5 @@
 import type { PriceOverride } from '../api/prices.ts'
+import type { Limits } from '../pipeline/budget.ts'
 import type { Fields } from '../spec/fields.ts'
 import type { ModelRow } from '../spec/model-row.ts'
 import type { CompleteDefaults } from '../spec/resolve.ts'
@@ -16,7 +17,7 @@ export interface Settings {
   readonly modeReason: string
   readonly provider: Provider
   /** `Infinity` where there is no limit. */
-  readonly budget: { readonly images: number; readonly usd: number }
+  readonly budget: Limits
   readonly builtin: CompleteDefaults
   readonly defaults: Fields
   readonly styles: Readonly<Record<string, string>>

@@ -75,6 +75,28 @@ export const runErrors = {
       return `Raise ${raise.join(' and ')}, or make fewer with --filter.`
     },
   }),
+  OVER_DAY: entry<{
+    planned: { images: number; usd: number }
+    /** What counts of the last 24 hours. */
+    day: { images: number; usd: number }
+    max: { images: number; usd: number }
+    over: 'images' | 'usd'
+  }>({
+    meaning:
+      'The plan and what was spent in the last 24 hours are together over the limit of a day; nothing was sent.',
+    exit: EXIT.overBudget,
+    sentence: ({ planned, day, max, over }) =>
+      `The plan asks for ${pictures(planned.images)} for about ${dollars(planned.usd)}; with ${pictures(day.images)} for ${dollars(day.usd)} in the last 24 hours that is over the limit of a day, ${over === 'images' ? pictures(max.images) : dollars(max.usd)}. Nothing was sent.`,
+    hint: ({ planned, day, max }) => {
+      const images = planned.images + day.images
+      const usd = Math.ceil((planned.usd + day.usd) * 100) / 100
+      const raise = [
+        ...(images > max.images ? [`images: ${images}`] : []),
+        ...(usd > max.usd ? [`usd: ${usd}`] : []),
+      ]
+      return `Raise it in the configuration, budget: { perDay: { ${raise.join(', ')} } }, make fewer with --filter, or wait.`
+    },
+  }),
   PRICE_UNKNOWN: entry<{ model: string }>({
     meaning: 'The price of a model is not known, so the budget can not be held.',
     exit: EXIT.overBudget,

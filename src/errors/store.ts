@@ -66,6 +66,16 @@ export const storeErrors = {
     hint: () =>
       'Give this user the right to write there, and see that no file stands where a folder belongs.',
   }),
+  ANSWER_UNWRITTEN: entry<{ problem: string; rescued: string | undefined }>({
+    meaning: 'An answer that is paid for could not be written where pictures are kept.',
+    exit: EXIT.pictures,
+    sentence: ({ problem, rescued }) =>
+      `The answer is paid for and could not be kept in its place: ${problem.replace(/\.$/, '')}. ${rescued === undefined ? 'No other place took it either; it is lost' : `It lies in ${rescued} instead`}.`,
+    hint: ({ rescued }) =>
+      rescued === undefined
+        ? 'Mend that first. The next run says so before it asks, and pays, again.'
+        : 'Mend that and leave the file where it is: the next run finishes the picture from there for free.',
+  }),
   NO_SPACE: entry<{ file: string; problem: string }>({
     meaning: 'The disk, or the quota on it, is full.',
     exit: EXIT.pictures,

@@ -5,6 +5,7 @@ import type { Claim, Store } from '../store/index.ts'
 import { errorAbout } from './error-about.ts'
 import type { OnEvent } from './events.ts'
 import type { PlannedImage } from './plan.ts'
+import { roomToAsk } from './room.ts'
 import { type SettleTools, settleAnswer } from './settle.ts'
 import { unknownLine } from './unknown-line.ts'
 
@@ -62,6 +63,7 @@ export async function askForPicture(
   let begun = false
   let requests = 0
   let underWay = false
+  let releaseRoom: (() => void) | undefined
   const unsent = new AbortController()
   const stopUnsent = () => underWay || unsent.abort()
 
@@ -77,6 +79,7 @@ export async function askForPicture(
       // Written down before it is sent: begun once, however often an unsent request is tried again.
       onSend: async () => {
         await claim.sending()
+        releaseRoom ??= await store.room.reserve(roomToAsk(request))
         if (!begun) await store.spool.begin({ ...asked, pid: process.pid })
         begun = true
         // Stopped while that was written: what is thrown here keeps the client from sending.
@@ -125,15 +128,23 @@ export async function askForPicture(
   } catch (cause) {
     if (unsent.signal.aborted && cause === unsent.signal.reason)
       return unbilled(createError('STOPPED', { why: 'the run was interrupted' }, context))
-    if (requests === 0) throw cause
+    if (requests === 0) {
+      if (!(cause instanceof GenerateImagesError) || cause.code !== 'NO_SPACE') throw cause
+      // The next one would find no room either.
+      const error = errorAbout(cause, context)
+      onStop(error)
+      return unbilled(error)
+    }
     // Taken over between two tries, of which none was billed.
     if (cause instanceof GenerateImagesError && cause.code === 'OTHER_PROCESS')
       return unbilled(errorAbout(cause, context))
     // Sent, and what came of it could not be written down: its journal is left for the next run, and nothing more is risked.
     const error = errorAbout(cause, context)
     onStop(error)
-    return { error, requests, usd: estimateUsd ?? 0, emulatedUsd: 0, billed: 'maybe' }
+    const billed = error.code === 'ANSWER_UNWRITTEN' ? 'yes' : 'maybe'
+    return { error, requests, usd: estimateUsd ?? 0, emulatedUsd: 0, billed }
   } finally {
     soon.removeEventListener('abort', stopUnsent)
+    releaseRoom?.()
   }
 }

@@ -1,28 +1,107 @@
+// How much may be spent: by one run, and in a day. Held before the first request, over all processes of the folder.
 import { createError } from '../errors/index.ts'
+import type { Store } from '../store/index.ts'
 import type { Plan } from './plan.ts'
 
-/** The most that one run may ask for; `Infinity` for no limit. */
+/** Pictures and US dollars; as a limit, `Infinity` for none. */
 export interface Budget {
   readonly images: number
   readonly usd: number
 }
 
-/**
- * Throws before the first request where the whole plan is over the budget (OVER_BUDGET, PRICE_UNKNOWN). `others`: what
- * other processes that run have under way in the same folder.
- */
-export function holdBudget(plan: Plan, budget: Budget, others: Budget = { images: 0, usd: 0 }): void {
-  if (plan.totals.images === 0) return
-  const images = plan.totals.images + others.images
-  const usd = plan.totals.estimateUsd + others.usd
-  const [model] = plan.unpriced
-  if (model !== undefined && budget.usd !== Number.POSITIVE_INFINITY)
+/** The most that one run, and all runs of 24 hours together, may ask for. */
+export interface Limits extends Budget {
+  readonly perDay: Budget
+}
+
+/** What counts towards the limits beside the plan. */
+export interface Around {
+  /** What other runs that go on mean to ask for, and this plan does not. */
+  readonly others: Budget
+  /** What was, or may have been, billed in the last 24 hours, and what all runs that go on mean to ask for. */
+  readonly day: Budget
+}
+
+/** What looking around needs. */
+export interface BudgetTools {
+  readonly store: Pick<Store, 'ledger' | 'reservations' | 'claims'>
+  readonly now: () => Date
+  /** Whose runs are counted by the caller, in its limits. */
+  readonly owner: string
+}
+
+const DAY = 24 * 3600 * 1000
+
+/** Looks at the ledger and at the runs that go on. */
+export async function lookAround(plan: Plan, { store, now, owner }: BudgetTools): Promise<Around> {
+  const running = await store.reservations.list()
+  const since = now().getTime() - DAY
+  const lines = (await store.ledger.read()).filter((line) => Date.parse(line.at) >= since && !line.emulated)
+  // Whichever run asks for a picture that two plan, it is paid for once.
+  const counted = new Map(toAsk(plan).map(({ key }) => [key, 0]))
+  const reserved = running.flatMap((one) => {
+    const fresh = one.pictures.filter(({ key }) => !counted.has(key))
+    for (const { key, usd } of fresh) counted.set(key, usd ?? 0)
+    return fresh.map(({ usd }) => ({ usd, n: 1, mine: one.owner === owner }))
+  })
+  // A run that goes on has reserved what its lines in the ledger say.
+  const isReserved = ({ key, at }: { key: string; at: string }) =>
+    running.some((one) => one.at <= at && one.pictures.some((picture) => picture.key === key))
+  const past = lines.filter((line) => !isReserved(line))
+  return { others: sum(reserved.filter(({ mine }) => !mine)), day: sum([...reserved, ...past]) }
+}
+
+/** Throws where the whole plan is over a limit (OVER_BUDGET, OVER_DAY), or it can't be told (PRICE_UNKNOWN). */
+export function holdBudget({ totals, unpriced }: Plan, limits: Limits, { others, day }: Around): void {
+  if (totals.images === 0) return
+  const { perDay } = limits
+  const [model] = unpriced
+  if (model !== undefined && Math.min(limits.usd, perDay.usd) !== Number.POSITIVE_INFINITY)
     throw createError('PRICE_UNKNOWN', { model })
-  const over = images > budget.images ? 'images' : usd > budget.usd ? 'usd' : undefined
+  const images = totals.images + others.images
+  const usd = totals.estimateUsd + others.usd
+  const over = images > limits.images ? 'images' : usd > limits.usd ? 'usd' : undefined
   if (over !== undefined) {
     throw createError('OVER_BUDGET', {
       ...{ images, usd, elsewhere: others.images },
-      ...{ maxImages: budget.images, maxUsd: budget.usd, over },
+      ...{ maxImages: limits.images, maxUsd: limits.usd, over },
     })
+  }
+  const overDay =
+    totals.images + day.images > perDay.images
+      ? 'images'
+      : totals.estimateUsd + day.usd > perDay.usd
+        ? 'usd'
+        : undefined
+  if (overDay !== undefined) {
+    const planned = { images: totals.images, usd: totals.estimateUsd }
+    throw createError('OVER_DAY', { planned, day, max: perDay, over: overDay })
+  }
+}
+
+/**
+ * Holds the limits and reserves what the plan costs, so that no other run counts it as free; the answer ends the
+ * reservation. Throws as `holdBudget` does.
+ */
+export async function reserveBudget(
+  plan: Plan,
+  limits: Limits,
+  tools: BudgetTools,
+): Promise<() => Promise<void>> {
+  if (plan.totals.images === 0) return async () => {}
+  const { claims, reservations } = tools.store
+  const pictures = toAsk(plan).map(({ key, estimateUsd: usd }) => ({ key, usd }))
+  return claims.during('budget', async () => {
+    holdBudget(plan, limits, await lookAround(plan, tools))
+    return reservations.add({ owner: tools.owner, at: tools.now().toISOString(), pictures })
+  })
+}
+
+const toAsk = (plan: Plan) => plan.images.filter(({ how }) => how === 'ask')
+
+function sum(spent: readonly { readonly usd: number | null; readonly n: number }[]): Budget {
+  return {
+    images: spent.reduce((total, { n }) => total + n, 0),
+    usd: spent.reduce((total, { usd }) => total + (usd ?? 0), 0),
   }
 }

@@ -4,14 +4,15 @@ import type { Client } from '../api/index.ts'
 import { createError, type GenerateImagesError } from '../errors/index.ts'
 import type { Claim, Holding } from '../store/index.ts'
 import { askForPicture, type Stops } from './ask.ts'
-import { type Budget, holdBudget } from './budget.ts'
+import { type BudgetTools, type Limits, reserveBudget } from './budget.ts'
 import { errorAbout } from './error-about.ts'
 import type { OnEvent, RunReport } from './events.ts'
 import type { Plan, PlannedImage } from './plan.ts'
+import { holdRoom } from './room.ts'
 import { type TurnTools, takeTurns } from './turns.ts'
 
 /** What generating needs. */
-export interface GenerateTools extends TurnTools {
+export interface GenerateTools extends TurnTools, Pick<BudgetTools, 'owner'> {
   /** Made when the first picture is asked for. */
   readonly client: () => Promise<Client>
   readonly newId: () => string
@@ -25,19 +26,17 @@ export interface Run {
   of(name: string): Promise<void>
 }
 
-/** Begins a run. Throws before the first request where the plan is over the budget. */
-export function generate(
+/** Begins a run. Throws before the first request where the plan is over a limit, or the disk has no room for it. */
+export async function generate(
   plan: Plan,
   tools: GenerateTools,
-  {
-    budget,
-    others,
-    soon,
-    now,
-    onEvent: listener,
-  }: Stops & { budget: Budget; others: Budget; onEvent: OnEvent },
-): Run {
-  holdBudget(plan, budget, others)
+  { limits, soon, now, onEvent: listener }: Stops & { limits: Limits; onEvent: OnEvent },
+): Promise<Run> {
+  const endReservation = await reserveBudget(plan, limits, tools)
+  await holdRoom(plan, tools.store.room).catch(async (error: unknown) => {
+    await endReservation()
+    throw error
+  })
   const { originals, claims } = tools.store
   const stop = new AbortController()
   const stopped = AbortSignal.any([soon, now, stop.signal])
@@ -153,7 +152,8 @@ export function generate(
     else if (image.how === 'nothing' && image.problem !== undefined) fail(image, image.problem)
   }
 
-  const done = Promise.all(byName.values()).then((): RunReport => {
+  const done = Promise.all(byName.values()).then(async (): Promise<RunReport> => {
+    await endReservation()
     return { made, copied, recovered: [], failed, kept: plan.totals.kept, ...totals }
   })
   return {

@@ -32,8 +32,8 @@ export interface PlannedImage {
   readonly copyFrom: Holding | undefined
   /** Why it is broken, or why it can't be made. */
   readonly problem: GenerateImagesError | undefined
-  /** An earlier request for this key whose outcome is not known: it may have been billed. */
-  readonly unknown: LedgerLine | undefined
+  /** For one that is asked for: the last request for this key, which was or may have been billed and left no picture. */
+  readonly before: LedgerLine | undefined
 }
 
 /** What the whole run would do. */
@@ -76,6 +76,7 @@ export async function makePlan(collection: Collection, tools: PlanTools): Promis
   const open = wanted.filter((_, index) => isOpen(index)).map((picture) => picture.spec.key)
   const elsewhere = await tools.store.originals.findByKeys(open, tools)
   const left = open.length === 0 ? new Map<string, SpooledRequest>() : await leftInSpool(tools.store)
+  const paid = open.length === 0 ? new Map<string, LedgerLine>() : await billed(tools)
   const asked = new Set<string>()
   const images: PlannedImage[] = []
   for (const [index, picture] of wanted.entries()) {
@@ -83,7 +84,7 @@ export async function makePlan(collection: Collection, tools: PlanTools): Promis
     const problem = found && errorAbout(found, { picture: picture.name, places: picture.places })
     const { key, request } = picture.spec
     const copyFrom = isOpen(index) ? elsewhere.get(key) : undefined
-    const base = { ...describe(picture), state, problem, copyFrom, estimateUsd: 0, unknown: undefined }
+    const base = { ...describe(picture), state, problem, copyFrom, estimateUsd: 0, before: undefined }
     // A file in the way is an error before it costs anything.
     if (!isOpen(index) || problem !== undefined) {
       images.push({ ...base, how: state === 'kept' ? 'there' : 'nothing' })
@@ -95,13 +96,18 @@ export async function makePlan(collection: Collection, tools: PlanTools): Promis
       asked.add(key)
       const estimateUsd = tools.estimate(request) ?? null
       const sent = left.get(key)?.entry
-      const unknown =
-        sent === undefined ? await tools.store.ledger.unknownFor(key) : unknownLine(sent, undefined)
-      images.push({ ...base, how: 'ask', estimateUsd, unknown })
+      const before = sent === undefined ? paid.get(key) : unknownLine(sent, undefined)
+      images.push({ ...base, how: 'ask', estimateUsd, before })
     }
   }
   const orphans = await findOrphans(collection, tools)
   return summarise([...images, ...orphans].sort((a, b) => (a.name < b.name ? -1 : 1)))
+}
+
+// By key. What the emulator drew was never billed.
+async function billed({ store, acceptEmulated }: PlanTools): Promise<Map<string, LedgerLine>> {
+  const lines = [...(await store.ledger.latest())]
+  return new Map(lines.filter(([, line]) => acceptEmulated || !line.emulated))
 }
 
 // By key; an answer, which is paid for, before a request without one.
@@ -140,7 +146,7 @@ async function findOrphans(collection: Collection, tools: PlanTools): Promise<Pl
       picture: undefined,
       copyFrom: undefined,
       problem: undefined,
-      unknown: undefined,
+      before: undefined,
     }))
 }
 

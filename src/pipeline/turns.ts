@@ -26,7 +26,7 @@ export interface TurnTools extends RecoverTools {
 interface Seen {
   readonly kept: ReadonlyMap<string, Holding>
   readonly left: readonly SpooledRequest[]
-  readonly ledger: readonly LedgerLine[]
+  readonly ledger: ReadonlyMap<string, LedgerLine>
 }
 
 /** Takes the claims of all pictures that are free; answers how to wait for a picture's turn. */
@@ -42,13 +42,13 @@ export function takeTurns(
     const kept = await originals.findByKeys(keys, { acceptEmulated })
     // With the claim in hand, whatever of the key lies in the spool is nobody's any more, also of those that run.
     const left = [...(await spool.pending()), ...(await spool.busy())]
-    return { kept, left, ledger: await ledger.read() }
+    return { kept, left, ledger: await ledger.latest() }
   }
 
   const seeOne = async ({ name, key }: PlannedImage): Promise<Seen> => {
     const there = await originals.inspect(name, key, { acceptEmulated })
     // Mostly under its own name: no other record need be read.
-    if (there.state === 'kept') return { kept: new Map([[key, there]]), left: [], ledger: [] }
+    if (there.state === 'kept') return { kept: new Map([[key, there]]), left: [], ledger: new Map() }
     return see([key])
   }
 
@@ -70,9 +70,9 @@ export function takeTurns(
       if (settled === undefined) return failed(request.entry)
       return settled.error === undefined ? { kind: 'finished' } : { kind: 'failed', error: settled.error }
     }
-    const last = ledger.findLast((line) => line.key === key)
+    const last = ledger.get(key)
     // Known to whoever planned: asked for again on purpose.
-    const isNew = last?.outcome === 'unknown' && last.id !== image.unknown?.id
+    const isNew = last?.outcome === 'unknown' && last.id !== image.before?.id
     return isNew ? failed(last) : { kind: 'ask', claim }
   }
 
@@ -103,7 +103,8 @@ export function takeTurns(
       else {
         // Its owner sent a request and is done: kept, or not to be sent again by everyone who waited.
         const from = now.kept.get(key)
-        const line = from === undefined ? await ledger.unknownFor(key) : undefined
+        const last = from === undefined ? (await ledger.latest()).get(key) : undefined
+        const line = last?.outcome === 'unknown' ? last : undefined
         const outcome = line === undefined ? ('failed' as const) : ('unknown' as const)
         const params = { outcome, at: line?.at, requestId: line?.requestId }
         const error = () => createError('OTHER_PROCESS', params, { picture: name, places })

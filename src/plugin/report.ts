@@ -1,4 +1,5 @@
 import { formatPlace, type GenerateImagesError } from '../errors/index.ts'
+import { askedBefore } from '../pipeline/asked-before.ts'
 import type { RunEvent, RunReport } from '../pipeline/events.ts'
 import { bytes, count, dollars, processOf } from '../pipeline/figures.ts'
 import type { Plan } from '../pipeline/plan.ts'
@@ -16,6 +17,8 @@ export interface Reporter {
   warn(warning: GenerateImagesError): void
   recovered(recovered: Recovered): void
   drafts(plan: Plan): void
+  /** Before a plan is asked for. */
+  asking(plan: Plan): void
   readonly event: (event: RunEvent) => void
   /** The end of a build: what was made and spent, and what the pictures weigh before and after. */
   end(reports: readonly RunReport[], weight: Weight): void
@@ -45,6 +48,9 @@ export function createReporter(logger: Logger): Reporter {
       logger.info(
         `${PREFIX} ${pictures} not made yet (about ${dollars(totals.estimateUsd)}): run npx generate-images`,
       )
+    },
+    asking(plan) {
+      for (const line of askedBefore(plan)) logger.warn(`${PREFIX} ${line}`)
     },
     end(reports, { pictures, originals, shipped }) {
       if (pictures === 0) return

@@ -28,6 +28,7 @@ export function createSession(project: Project, report: Reporter): Session {
   const asked = { images: 0, usd: 0 }
 
   const ask = async (plan: Plan): Promise<void> => {
+    report.asking(plan)
     runs.push(
       await project.generate(plan, { soon: never, now: never, onEvent: report.event, before: { ...asked } }),
     )

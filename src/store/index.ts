@@ -8,6 +8,9 @@ import { createLedger, type Ledger } from './ledger.ts'
 import { createMemo, type Memo } from './memo.ts'
 import { createOriginals, type Originals } from './originals.ts'
 import { createRenditionCache, type RenditionCache } from './renditions.ts'
+import { createRescue } from './rescue.ts'
+import { createReservations, type Reservations } from './reservations.ts'
+import { createRoom, type Room } from './room.ts'
 import { createSpool, type Spool } from './spool.ts'
 import { createTakes, type Takes } from './takes.ts'
 
@@ -20,6 +23,8 @@ export type { Memo } from './memo.ts'
 export type { Listed, NewOriginal, Originals } from './originals.ts'
 export type { Cost, OriginalRecord, PictureFacts, PictureType } from './record.ts'
 export type { CachedRendition, RenditionCache } from './renditions.ts'
+export type { Reservation, Reservations } from './reservations.ts'
+export type { Room } from './room.ts'
 export type { Spool, SpoolEntry, SpooledRequest } from './spool.ts'
 export type { Takes } from './takes.ts'
 
@@ -30,6 +35,8 @@ export interface Store {
   readonly takes: Takes
   readonly spool: Spool
   readonly claims: Claims
+  readonly reservations: Reservations
+  readonly room: Room
   readonly ledger: Ledger
   readonly renditions: RenditionCache
   readonly memo: Memo
@@ -37,17 +44,19 @@ export interface Store {
   prepare(): Promise<void>
 }
 
-/** `folder` is relative to `root` (`generated-images` unless told), `cacheDir` absolute. Touches nothing until it is used. */
+/** `folder` is relative to `root` (`generated-images` unless told), `cacheDir` and `rescueDir` (what its name begins with) absolute. Touches nothing until it is used. */
 export function createStore({
   root,
   folder,
   cacheDir,
+  rescueDir,
   now = Date.now,
   claims: waits,
 }: {
   root: string
   folder?: string
   cacheDir: string
+  rescueDir: string
   now?: () => number
   claims?: ClaimOptions
 }): Store {
@@ -56,13 +65,16 @@ export function createStore({
   const takes = createTakes({ layout, memo })
   const claims = createClaims(layout, waits)
   const originals = createOriginals({ layout, memo, takes, claims })
-  const spool = createSpool({ layout })
+  const spool = createSpool({ layout, rescue: createRescue(layout, rescueDir) })
+  const reservations = createReservations(layout, now)
   return {
     layout,
     originals,
     takes,
     spool,
     claims,
+    reservations,
+    room: createRoom(layout),
     ledger: createLedger({ layout }),
     renditions: createRenditionCache({ dir: join(cacheDir, 'renditions'), memo, now }),
     memo,
@@ -74,6 +86,7 @@ export function createStore({
         },
       )
       await claims.sweep()
+      await reservations.sweep()
       await originals.recover()
       await spool.sweep()
     },

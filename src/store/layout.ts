@@ -17,6 +17,8 @@ export interface Layout {
   readonly rejected: string
   readonly exchanges: string
   readonly claims: string
+  /** What runs have reserved. */
+  readonly runs: string
   readonly ledger: string
   readonly gitignore: string
   /** The picture of a name; its extension follows its real type. Throws BAD_NAME, as `record` does. */
@@ -58,6 +60,7 @@ export function createLayout(root: string, folder = 'generated-images'): Layout 
     rejected: join(takes, '.rejected'),
     exchanges: join(takes, '.exchanges'),
     claims: join(takes, '.claims'),
+    runs: join(takes, '.runs'),
     ledger: join(base, '.ledger.jsonl'),
     gitignore: join(base, '.gitignore'),
     picture: (name, type) => original(name, EXTENSION[type]),

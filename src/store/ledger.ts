@@ -20,11 +20,12 @@ const lineSchema = z.looseObject({
   usd: z.number().nonnegative().nullable(),
   basis: z.string(),
   requestId: z.string().exactOptional(),
+  emulated: z.literal(true).exactOptional(),
 })
 
 /**
  * One request that was billed (`paid`) or may have been (`unknown`). `usd` is the whole request's, `null` where no price
- * is known; `at` is ISO 8601 in UTC.
+ * is known; `at` is ISO 8601 in UTC. `emulated`: counted by the emulator, which nobody pays.
  */
 export type LedgerLine = Readonly<z.infer<typeof lineSchema>>
 
@@ -49,8 +50,8 @@ export interface Ledger {
   read(): Promise<LedgerLine[]>
   /** `since`: milliseconds of the epoch. */
   totals(options?: { since?: number }): Promise<Totals>
-  /** The latest line of a key where its outcome is unknown; `undefined` where a later one was paid. */
-  unknownFor(key: string): Promise<LedgerLine | undefined>
+  /** The latest line of each key. */
+  latest(): Promise<Map<string, LedgerLine>>
 }
 
 /** See `Ledger`. */
@@ -90,10 +91,7 @@ export function createLedger({ layout }: { layout: Layout }): Ledger {
         unpriced: lines.filter((line) => line.usd === null).length,
       }
     },
-    async unknownFor(key) {
-      const last = (await read()).findLast((line) => line.key === key)
-      return last?.outcome === 'unknown' ? last : undefined
-    },
+    latest: async () => new Map((await read()).map((line) => [line.key, line])),
   }
 }
 

@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { createError } from '../errors/index.ts'
 import type { RequestBody } from '../spec/specs.ts'
-import { createNew, writeAtomic } from './atomic.ts'
+import { copyAtomic, createNew, writeAtomic } from './atomic.ts'
 import type { Layout } from './layout.ts'
 import { isRunning, markProcess, processMarkSchema } from './process-mark.ts'
 import { ignoreAbsent, namesIn, readIfThere } from './read.ts'
+import type { Rescue } from './rescue.ts'
 
 const ID = /^[\w-]{1,100}$/
 
@@ -58,7 +59,7 @@ export interface SpooledRequest {
 export interface Spool {
   /** Before sending. `pid` is the process that sends. */
   begin(entry: SpoolEntry & { readonly pid: number }): Promise<void>
-  /** The answer's raw body; on return the disk has it. */
+  /** The answer's raw body; on return the disk has it. Throws ANSWER_UNWRITTEN where it can't be written in its place. */
   receive(id: string, raw: string | Uint8Array, contentType?: string): Promise<void>
   /** A picture downloaded from a link of the answer. */
   addPicture(id: string, index: number, bytes: Uint8Array): Promise<void>
@@ -75,7 +76,7 @@ export interface Spool {
 }
 
 /** See `Spool`. */
-export function createSpool({ layout }: { layout: Layout }): Spool {
+export function createSpool({ layout, rescue }: { layout: Layout; rescue: Rescue }): Spool {
   const { spool, rejected } = layout
   const at = (id: string, ending: string) => {
     if (!ID.test(id)) throw new TypeError(`${id} is not an id`)
@@ -119,19 +120,27 @@ export function createSpool({ layout }: { layout: Layout }): Spool {
         .filter((file) => file.endsWith('.picture'))
         .map((file) => ({ index: Number(file.split('.')[1]), file: join(spool, file) }))
         .sort((a, b) => a.index - b.index)
-      const body = { file: at(id, 'body'), ...(contentType !== undefined && { contentType }) }
+      const inPlace = parts.includes(`${id}.body`)
+      const file = inPlace ? at(id, 'body') : await rescue.find(at(id, 'body'))
+      const body = file !== undefined && { body: { file, ...(contentType !== undefined && { contentType }) } }
       // Read from a JSON file, so the request's further fields are JSON.
       const request = entry.request as RequestBody
-      found.push({ entry: { ...entry, request }, ...(parts.includes(`${id}.body`) && { body }), pictures })
+      found.push({ entry: { ...entry, request }, ...body, pictures })
     }
     return found.sort((a, b) => (a.entry.at < b.entry.at ? -1 : 1))
   }
 
   const removeParts = async (id: string) => {
+    await rescue.remove(at(id, 'body'))
     for (const part of partsOf(await namesIn(spool), id)) await rm(join(spool, part), { force: true })
     await rm(at(id, 'done'), { force: true })
   }
   const moveParts = async (id: string) => {
+    const rescued = await rescue.find(at(id, 'body'))
+    if (rescued !== undefined) {
+      await copyAtomic(rescued, join(rejected, `${id}.body`))
+      await rescue.remove(at(id, 'body'))
+    }
     for (const part of partsOf(await namesIn(spool), id)) {
       // Somebody else may be moving them as well.
       await rename(join(spool, part), join(rejected, part)).catch(ignoreAbsent)
@@ -145,10 +154,11 @@ export function createSpool({ layout }: { layout: Layout }): Spool {
       await createNew(at(entry.id, 'json'), JSON.stringify(journal))
     },
     async receive(id, raw, contentType) {
-      await writeAtomic(at(id, 'body'), raw)
+      await rescue.write(at(id, 'body'), raw)
       const journal = contentType === undefined ? undefined : await read(id)
+      // A help for whoever reads the body, which is worth no answer.
       if (journal !== undefined)
-        await writeAtomic(at(id, 'json'), JSON.stringify({ ...journal, contentType }))
+        await writeAtomic(at(id, 'json'), JSON.stringify({ ...journal, contentType })).catch(() => {})
     },
     addPicture: async (id, index, bytes) => writeAtomic(at(id, `${index}.picture`), bytes),
     async finish(id) {

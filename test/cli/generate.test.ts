@@ -184,7 +184,7 @@ describe('generate', () => {
       "
       status 0
       --- out
-      missing  boat  gpt-image-2  1024x1024  $0.05  images.prompts.json:3:5  asked for at TIME without an answer, maybe billed
+      missing  boat  gpt-image-2  1024x1024  $0.05  images.prompts.json:3:5  asked for at TIME, without an answer, maybe billed
 
       0 kept, 1 missing.
       1 picture to ask for, about $0.05. Next: npx generate-images

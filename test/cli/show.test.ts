@@ -54,7 +54,7 @@ describe('a plan', () => {
   const image = (name: string, more: Partial<PlannedImage>): PlannedImage => ({
     ...{ name, key: 'k', state: 'missing', model: 'gpt-image-2', size: '1024x1024', estimateUsd: 0 },
     ...{ usedIn: [{ file: 'src/a.ts', line: 3 }], how: 'ask', picture: undefined, copyFrom: undefined },
-    ...{ problem: undefined, unknown: undefined, ...more },
+    ...{ problem: undefined, before: undefined, ...more },
   })
   const totals = { kept: 0, stale: 0, missing: 0, broken: 0, orphaned: 0, images: 0, estimateUsd: 0 }
   const shown = (plan: Plan) => printed((terminal) => showPlan(plan, terminal))

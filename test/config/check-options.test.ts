@@ -108,7 +108,7 @@ describe('options that are wrong', () => {
 
       "budget.dollars" is not a known option. [UNKNOWN_OPTION]
         at generate-images.config.ts
-        → Known here: images, usd.
+        → Known here: images, usd, perDay.
 
       "include" is "src/**". [BAD_OPTION]
         at generate-images.config.ts

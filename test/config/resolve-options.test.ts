@@ -30,7 +30,7 @@ describe('settings', () => {
       mode: 'frozen',
       modeReason: 'no API key is set, so nothing can be asked for (mode: frozen)',
       provider: { kind: 'api', baseURL: 'https://api.cometapi.com/v1', apiKey: undefined },
-      budget: { images: 50, usd: 5 },
+      budget: { images: 50, usd: 5, perDay: { images: 200, usd: 20 } },
       builtin: {
         model: 'gpt-image-2',
         size: '1024x1024',
@@ -61,7 +61,7 @@ describe('settings', () => {
     const { settings } = await resolved(
       { budget: { usd: 1 }, stale: 'error', exclude: ['b/**'], styles: { ink: 'Ink.' }, mode: undefined },
       config({
-        budget: { images: 7, usd: 2 },
+        budget: { images: 7, usd: 2, perDay: { usd: 3 } },
         stale: 'warn',
         exclude: ['a/**'],
         styles: { paper: 'Paper.' },
@@ -70,7 +70,7 @@ describe('settings', () => {
       }),
     )
     expect(settings).toMatchObject({
-      budget: { images: 7, usd: 1 },
+      budget: { images: 7, usd: 1, perDay: { images: 28, usd: 3 } },
       stale: 'error',
       exclude: ['b/**'],
       styles: { paper: 'Paper.', ink: 'Ink.' },
@@ -89,8 +89,10 @@ describe('settings', () => {
       { budget: { usd: Number.POSITIVE_INFINITY } },
       config({ budget: { images: 'none' } }),
     )
-    expect(settings.budget).toEqual({ images: Number.POSITIVE_INFINITY, usd: Number.POSITIVE_INFINITY })
-    expect((await resolved({ budget: { images: 0, usd: 0 } })).settings.budget).toEqual({ images: 0, usd: 0 })
+    const none = { images: Number.POSITIVE_INFINITY, usd: Number.POSITIVE_INFINITY }
+    expect(settings.budget).toEqual({ ...none, perDay: none })
+    const zero = { images: 0, usd: 0 }
+    expect((await resolved({ budget: zero })).settings.budget).toEqual({ ...zero, perDay: zero })
   })
 
   it('have a tidy folder, and types where they are wanted', async () => {

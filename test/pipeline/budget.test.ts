@@ -1,10 +1,11 @@
 // The whole plan is priced before the first request; what answers say they cost corrects it afterwards.
-import { beforeEach, describe, expect, test } from 'vitest'
-import type { Options } from '../../src/config/options.ts'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { totalsOf } from '../../src/emulator/index.ts'
 import { GenerateImagesError } from '../../src/errors/index.ts'
 import { startPaidApi } from '../support/api.ts'
-import { createSite, manifest, type Site } from '../support/site.ts'
+import { createSite, manifest, type Site, type SiteOptions } from '../support/site.ts'
 
 const PRICE = 0.0527
 
@@ -14,7 +15,7 @@ beforeEach(async () => {
 })
 
 /** A project of `count` pictures at five cents each. */
-function siteOf(count: number, options: Omit<Options, 'root' | 'provider'> = {}): Promise<Site> {
+function siteOf(count: number, options: SiteOptions = {}): Promise<Site> {
   const images = Array.from({ length: count }, (_, at) => [`picture-${at + 1}`, `A paper boat ${at + 1}.`])
   return createSite(manifest(Object.fromEntries(images)), api.baseURL, options)
 }
@@ -115,6 +116,86 @@ describe('within budget', () => {
     // The emulator does not serve it; the run began all the same.
     expect(report.failed.map(({ error }) => error.code)).toEqual(['MODEL_NOT_FOUND'])
     expect(api.posts).toBe(1)
+  })
+})
+
+describe('a day', () => {
+  test('what was spent in 24 hours counts, whichever run spent it', async () => {
+    const site = await siteOf(5, { budget: { perDay: { images: 4, usd: 0.2 } } })
+    const only = (...numbers: number[]) => ({
+      filter: (name: string) => numbers.some((number) => name === `picture-${number}`),
+    })
+    await site.run(only(1, 2))
+    const error = await site.run(only(3, 4, 5)).catch((reason) => reason)
+    expect(`${error.exitCode} ${error.message}`).toMatchInlineSnapshot(`
+      "3 The plan asks for 3 pictures for about $0.16; with 2 pictures for $0.11 in the last 24 hours that is over the limit of a day, 4 pictures. Nothing was sent. [OVER_DAY]
+        → Raise it in the configuration, budget: { perDay: { images: 5, usd: 0.27 } }, make fewer with --filter, or wait."
+    `)
+    expect(api.posts).toBe(2)
+    expect((await site.run(only(3))).report.made).toEqual(['picture-3'])
+    // By the dollars alone: the fourth picture would be one cent too much.
+    expect(await site.run(only(4)).catch(({ hint }) => hint)).toMatchInlineSnapshot(
+      `"Raise it in the configuration, budget: { perDay: { usd: 0.22 } }, make fewer with --filter, or wait."`,
+    )
+    expect(api.posts).toBe(3)
+  })
+
+  test('what is older, and what the emulator drew, does not', async () => {
+    const site = await siteOf(2, { budget: { perDay: { images: 1 } } })
+    await site.run({ filter: (name) => name === 'picture-1' })
+    const ledger = join(site.root, 'generated-images/.ledger.jsonl')
+    const [line] = await site.ledger()
+    const old = { ...line, at: new Date(Date.now() - 25 * 3600 * 1000).toISOString() }
+    await writeFile(ledger, `${JSON.stringify(old)}\n${JSON.stringify({ ...line, emulated: true })}\n`)
+    expect((await site.run()).report.made).toEqual(['picture-2'])
+    await site.write({ 'more/images.prompts.json': { images: { third: 'A paper boat 3.' } } })
+    await expect(site.run()).rejects.toMatchObject({ code: 'OVER_DAY' })
+    expect(api.posts).toBe(2)
+  })
+
+  test('a plan says so as well', async () => {
+    const site = await siteOf(3, { budget: { perDay: { images: 2 } } })
+    const project = await site.open()
+    const plan = await project.plan(await project.collect())
+    await expect(project.holdBudget(plan)).rejects.toMatchObject({ code: 'OVER_DAY' })
+    await project.close()
+  })
+})
+
+describe('runs side by side', () => {
+  const first = (name: string) => name < 'picture-4'
+  const rest = (name: string) => !first(name)
+
+  test('what one means to ask for counts for the other', async () => {
+    const site = await siteOf(6, { budget: { images: 5 } })
+    const ended = await Promise.allSettled([site.run({ filter: first }), site.run({ filter: rest })])
+    const refused = ended.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+    expect(refused.map(({ code, sentence }) => [code, sentence])).toEqual([
+      [
+        'OVER_BUDGET',
+        'The plan asks for 3 pictures and other processes have 3 under way, together for about $0.32; the budget of a run is 5 pictures. Nothing was sent.',
+      ],
+    ])
+    expect(api.posts).toBe(3)
+    // The other run is over: what it reserved is free again, and its pictures are paid for.
+    const { report } = await site.run()
+    expect([report.made.length, api.posts]).toEqual([3, 6])
+  })
+
+  test('the same pictures count once', async () => {
+    const site = await siteOf(4, { budget: { images: 4, perDay: { images: 4 } } })
+    const ran = await Promise.all([site.run(), site.run()])
+    expect(ran.flatMap(({ report }) => report.failed)).toEqual([])
+    expect(api.posts).toBe(4)
+  })
+
+  test('a run that goes on counts once in the day, not by its ledger again', async () => {
+    api.emulator.faults.order({ fault: 'latency', latencyMs: 1500, match: 'boat 3' })
+    const site = await siteOf(6, { budget: { perDay: { images: 6 } }, provider: { concurrency: 1 } })
+    const going = site.run({ filter: first })
+    await vi.waitFor(async () => expect(await site.ledger()).toHaveLength(2), { timeout: 10_000 })
+    const { report } = await site.run({ filter: rest })
+    expect([report.made.length, (await going).report.made.length, api.posts]).toEqual([3, 3, 6])
   })
 })
 

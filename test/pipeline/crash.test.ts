@@ -36,7 +36,11 @@ const outOfGit = async (site: Site) => (await site.tree()).filter((file) => file
 async function settled(site: Site, api: TestApi, posts: number): Promise<void> {
   expect(api.posts).toBe(posts)
   // Whoever was killed could not give its claim back; the next run does.
-  expect((await outOfGit(site)).filter((file) => !file.startsWith('.takes/.claims/'))).toEqual([])
+  expect(
+    (await outOfGit(site)).filter(
+      (file) => !file.startsWith('.takes/.runs') && !file.startsWith('.takes/.claims/'),
+    ),
+  ).toEqual([])
   const { report } = await site.run()
   expect(report).toMatchObject({ kept: 1, requests: 0, failed: [] })
   expect(await outOfGit(site)).toEqual([])
@@ -54,14 +58,14 @@ test('killed after the request was sent: the plan names it before the next run a
   // The plan writes nothing, and knows it from the journal.
   expect(await outcomes(site)).toEqual([])
   const [planned] = (await site.plan()).images
-  expect(planned).toMatchObject({ state: 'missing', how: 'ask', unknown: { outcome: 'unknown', usd: PRICE } })
+  expect(planned).toMatchObject({ state: 'missing', how: 'ask', before: { outcome: 'unknown', usd: PRICE } })
   expect(await outcomes(site)).toEqual([])
 
   const { plan, report, recovered } = await site.run()
   const [line] = await site.ledger()
   expect(line).toMatchObject({ outcome: 'unknown', name: 'boat', usd: PRICE, basis: 'estimate' })
-  expect(line).toEqual(planned!.unknown)
-  expect(plan.images[0]!.unknown).toEqual(line)
+  expect(line).toEqual(planned!.before)
+  expect(plan.images[0]!.before).toEqual(line)
   expect(recovered).toEqual({ names: [], failed: [] })
   expect(report.made).toEqual(['boat'])
   expect(await outcomes(site)).toEqual(['unknown', 'paid'])

@@ -44,11 +44,11 @@ async function threeAgainst(faults: readonly Fault[], options: SiteOptions = {})
   return { api, site, ran, outcome: await outcomeOf(ran, site, api) }
 }
 
-/** The next run asks, says nothing of an earlier request, and gets the picture. */
-async function madeNextTime({ api, site }: Failed): Promise<void> {
+/** The next run asks, says what is known of an earlier request, and gets the picture. */
+async function madeNextTime({ api, site }: Failed, earlier?: 'paid'): Promise<void> {
   const before = api.posts
   const { plan, report } = await site.run()
-  expect(plan.images[0]!.unknown).toBeUndefined()
+  expect(plan.images[0]!.before?.outcome).toBe(earlier)
   expect(report.made).toEqual(['boat'])
   expect(api.posts).toBe(before + 1)
 }
@@ -58,13 +58,13 @@ async function askedAgainOnce({ api, site }: Failed): Promise<void> {
   const [line] = await site.ledger()
   const before = api.posts
   const plan = await site.plan()
-  expect(plan.images[0]).toMatchObject({ state: 'missing', how: 'ask', unknown: line })
+  expect(plan.images[0]).toMatchObject({ state: 'missing', how: 'ask', before: line })
   expect(line).toMatchObject({ outcome: 'unknown', usd: PRICE })
   expect(api.posts).toBe(before)
   const { report } = await site.run()
   expect(report.made).toEqual(['boat'])
   expect(api.posts).toBe(before + 1)
-  expect((await site.plan()).images[0]!.unknown).toBeUndefined()
+  expect((await site.plan()).images[0]!.before).toBeUndefined()
   await site.run()
   expect(api.posts).toBe(before + 1)
   expect((await site.ledger()).map(({ outcome }) => outcome)).toEqual(['unknown', 'paid'])
@@ -566,10 +566,10 @@ test('paid, and no picture: kept aside before it can become a record', async () 
       at images.prompts.json:3:5
       → Convert it to one of the three, or set "output_format" to png, jpeg or webp."
   `)
-  await madeNextTime(failed)
+  await madeNextTime(failed, 'paid')
 })
 
-test('paid, and the answer can not be written down: nothing more is sent', async () => {
+test('paid, and the answer can not be written in its place: rescued, and nothing more is sent', async () => {
   const api = await startPaidApi({ latencyMs: 400 })
   const images = { first: 'A paper boat.', second: 'A paper hat.', third: 'A paper kite.' }
   const site = await createSite(manifest(images), api.baseURL, { provider: { concurrency: 1 } })
@@ -580,23 +580,22 @@ test('paid, and the answer can not be written down: nothing more is sent', async
   await site.write({ 'generated-images/.takes/.spool': 'in the way' })
   expect(await outcomeOf(await running, site, api)).toMatchInlineSnapshot(`
     "1 POSTs, the API billed $0.0527
-    0 made, 3 failed, 1 requests, spent $0.0527, maybe $0.0527
+    0 made, 3 failed, 1 requests, spent $0.0527, maybe $0.0000
     .takes/.spool, .takes/.spool-away/ID.json
-    first: ROOT/generated-images/.takes/.spool/ID.body can't be written (EEXIST). [FOLDER_UNWRITABLE]
+    first: The answer is paid for and could not be kept in its place: ROOT/generated-images/.takes/.spool/ID.body can't be written (EEXIST). It lies in /tmp/unplugin-generate-images-8063a444efb76f55/ID.body instead. [ANSWER_UNWRITTEN]
       at images.prompts.json:3:5
-      → Give this user the right to write there, and see that no file stands where a folder belongs.
-    second: Not asked for: ROOT/generated-images/.takes/.spool/ID.body can't be written (EEXIST). [STOPPED]
+      → Mend that and leave the file where it is: the next run finishes the picture from there for free.
+    second: ROOT/generated-images/.takes/.spool/ID.json can't be written (EEXIST). [FOLDER_UNWRITABLE]
       at images.prompts.json:4:5
-      → Mend that first, then run again; nothing was spent on this picture.
-    third: Not asked for: ROOT/generated-images/.takes/.spool/ID.body can't be written (EEXIST). [STOPPED]
+      → Give this user the right to write there, and see that no file stands where a folder belongs.
+    third: ROOT/generated-images/.takes/.spool/ID.json can't be written (EEXIST). [FOLDER_UNWRITABLE]
       at images.prompts.json:5:5
-      → Mend that first, then run again; nothing was spent on this picture."
+      → Give this user the right to write there, and see that no file stands where a folder belongs."
   `)
   await rm(spool)
   await rename(`${spool}-away`, spool)
-  const { plan, report } = await site.run()
-  expect(plan.images[0]!.unknown).toMatchObject({ outcome: 'unknown', usd: PRICE })
-  expect([report.made.length, api.posts]).toEqual([3, 4])
+  const { recovered, report } = await site.run()
+  expect([recovered.names, report.made, api.posts]).toEqual([['first'], ['second', 'third'], 3])
 })
 
 test('a base64 answer with a data: prefix is a picture', async () => {

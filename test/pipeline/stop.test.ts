@@ -75,7 +75,7 @@ test('now: what is under way may be billed', async () => {
   `)
 
   const plan = await site.plan()
-  expect(plan.images.map(({ name, unknown }) => [name, unknown?.outcome])).toEqual([
+  expect(plan.images.map(({ name, before }) => [name, before?.outcome])).toEqual([
     ['a', 'unknown'],
     ['b', 'unknown'],
     ['c', undefined],

@@ -9,7 +9,8 @@ export const later = () => Date.now() + 10_000
 
 /** The store of a root, as a later process would open it. */
 export function openStore(root: string, now = later): Store {
-  return createStore({ root, cacheDir: join(root, 'node_modules/.cache/unplugin-generate-images'), now })
+  const cacheDir = join(root, 'node_modules/.cache/unplugin-generate-images')
+  return createStore({ root, cacheDir, rescueDir: join(root, '../rescue'), now })
 }
 
 export function requestOf(prompt: string): RequestBody {

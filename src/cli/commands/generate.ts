@@ -1,8 +1,7 @@
 import type { Project } from '../../config/project.ts'
 import { createError, EXIT, throwAll } from '../../errors/index.ts'
+import { askedBefore } from '../../pipeline/asked-before.ts'
 import type { RunReport } from '../../pipeline/events.ts'
-import { dollars } from '../../pipeline/figures.ts'
-import type { Plan } from '../../pipeline/plan.ts'
 import type { Recovered } from '../../pipeline/recover.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { listenForInterruption } from '../interruption.ts'
@@ -66,19 +65,6 @@ async function onlyLook(project: Project, context: CommandContext): Promise<numb
   const report: RunReport = { ...nothing, spentUsd: 0, maybeUsd: 0, emulatedUsd: 0, kept: totals.kept }
   show({ report, recovered, free: provider.kind === 'emulator' }, context)
   return EXIT.done
-}
-
-// Said before it is asked for again, because it may cost twice.
-function askedBefore({ images }: Plan): string[] {
-  return images.flatMap(({ name, unknown }) => {
-    if (unknown === undefined) return []
-    const { at, requestId, usd } = unknown
-    const billed = `may have been billed${usd === null ? '' : ` (${dollars(usd)})`}`
-    const id = requestId === undefined ? '' : `, request id ${requestId}`
-    return [
-      `${name}: asked for at ${at}${id}, and no picture came; that ${billed}. It is asked for again now.`,
-    ]
-  })
 }
 
 function show(ended: Ended, { terminal, args }: CommandContext): void {

@@ -1,6 +1,5 @@
 import { EXIT, GenerateImagesError } from '../../errors/index.ts'
-import { type Budget, holdBudget } from '../../pipeline/budget.ts'
-import { type Plan, planJson } from '../../pipeline/plan.ts'
+import { planJson } from '../../pipeline/plan.ts'
 import type { Command } from '../command.ts'
 import { collectFor, PROJECT_FLAGS, planFor, withProject } from '../open.ts'
 import { showPlan } from '../show-plan.ts'
@@ -21,20 +20,14 @@ Ends with 0 whatever is missing, and with 3 where the plan is over the budget.`,
       const { terminal, args } = context
       if (args.flags.json) terminal.out(JSON.stringify(planJson(made), null, 2))
       else showPlan(made, terminal)
-      const over = overBudget(made, project.settings.budget)
+      const over = await project.holdBudget(made).then(() => undefined, onlyOurs)
       if (over === undefined) return EXIT.done
       terminal.err(`${terminal.colors.yellow('!')} ${over.message}`)
       return over.exitCode
     }),
 }
 
-// What `generate` would stop with before the first request.
-function overBudget(made: Plan, budget: Budget): GenerateImagesError | undefined {
-  try {
-    holdBudget(made, budget)
-    return undefined
-  } catch (error) {
-    if (error instanceof GenerateImagesError) return error
-    throw error
-  }
+function onlyOurs(error: unknown): GenerateImagesError {
+  if (error instanceof GenerateImagesError) return error
+  throw error
 }

@@ -1,4 +1,5 @@
 // The second step: what is kept, what is missing, and what it would cost to make. Reads the disk, spends nothing.
+import PQueue from 'p-queue'
 import type { GenerateImagesError, Place } from '../errors/index.ts'
 import type { Picture, RequestBody } from '../spec/specs.ts'
 import type { Holding, LedgerLine, SpooledRequest, Store } from '../store/index.ts'
@@ -66,11 +67,14 @@ export interface PlanTools {
   readonly deep?: boolean
 }
 
+// Files that are read at once: more would fill memory and file handles, and gain nothing.
+const AT_ONCE = 32
+
 /** Compares what is asked for with what is kept. */
 export async function makePlan(collection: Collection, tools: PlanTools): Promise<Plan> {
   const wanted = [...collection.pictures.values()].filter((picture) => tools.filter?.(picture.name) ?? true)
-  const inspected = await Promise.all(
-    wanted.map((picture) => tools.store.originals.inspect(picture.name, picture.spec.key, tools)),
+  const inspected = await new PQueue({ concurrency: AT_ONCE }).addAll(
+    wanted.map((picture) => () => tools.store.originals.inspect(picture.name, picture.spec.key, tools)),
   )
   const isOpen = (index: number) => ['stale', 'missing'].includes(inspected[index]!.state)
   const open = wanted.filter((_, index) => isOpen(index)).map((picture) => picture.spec.key)

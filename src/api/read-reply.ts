@@ -1,6 +1,7 @@
 import { createError, type ErrorContext } from '../errors/index.ts'
 import type { Json } from '../spec/key.ts'
 import { decodeBase64 } from './base64.ts'
+import { type Lifted, liftPictures } from './lift.ts'
 import { classify } from './outcome.ts'
 import type { Failed } from './reply.ts'
 import { createScrubber, type Scrub } from './scrub.ts'
@@ -43,18 +44,19 @@ export function readReply(
   contentType: string,
   about: ReadContext = {},
 ): AnsweredPictures | Failed {
-  const answer = parseAnswer(raw)
+  const { json, textOf } = liftPictures(raw)
+  const answer = answerSchema.safeParse(parseJson(json)).data
   if (answer === undefined) {
     if (contentType.includes('event-stream')) return failed('with a stream that holds no picture', about)
     const page =
       contentType.includes('html') || /^\s*</.test(Buffer.from(raw.subarray(0, 64)).toString('latin1'))
     return page
       ? failed('with a page instead of a picture, as at a wrong `provider.baseURL`', about, true)
-      : failed(otherJson(raw, about), about)
+      : failed(otherJson(json, about), about)
   }
   if (answer.data.length === 0) return failed('without a single picture', about)
   const pictures = answer.data
-    .map((item) => pictureOf(item, answer))
+    .map((item) => pictureOf(item, answer, textOf))
     .filter((picture) => picture !== undefined)
   if (pictures.length === 0) return failed('with pictures that are neither base64 nor a link', about)
   return {
@@ -67,13 +69,17 @@ export function readReply(
   }
 }
 
-function pictureOf(item: Answer['data'][number], answer: Answer): AnsweredPicture | undefined {
+function pictureOf(
+  item: Answer['data'][number],
+  answer: Answer,
+  textOf: Lifted['textOf'],
+): AnsweredPicture | undefined {
   const { b64_json, url, revised_prompt } = item
   const about = {
     ...(revised_prompt === undefined ? {} : { revisedPrompt: revised_prompt }),
     answer: keptOf(answer, revised_prompt),
   }
-  const bytes = b64_json === undefined ? undefined : decodeBase64(b64_json)
+  const bytes = b64_json === undefined ? undefined : decodeBase64(textOf(b64_json))
   if (bytes !== undefined) return { kind: 'bytes', bytes, ...about }
   return url === undefined || url === '' ? undefined : { kind: 'url', url, ...about }
 }
@@ -87,20 +93,16 @@ function keptOf(answer: Answer, revised_prompt: string | undefined): Record<stri
   >
 }
 
-function parseAnswer(raw: Uint8Array): Answer | undefined {
-  return answerSchema.safeParse(parseJson(raw)).data
-}
-
-function parseJson(raw: Uint8Array): unknown {
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString())
+    return JSON.parse(text)
   } catch {
     return undefined
   }
 }
 
-function otherJson(raw: Uint8Array, { scrub = createScrubber([]) }: ReadContext): string {
-  const json = parseJson(raw)
+function otherJson(text: string, { scrub = createScrubber([]) }: ReadContext): string {
+  const json = parseJson(text)
   if (json === undefined) return 'with broken JSON'
   const message = errorBodySchema.safeParse(json).data?.error.message
   return message === undefined

@@ -89,13 +89,14 @@ export async function makePlan(collection: Collection, tools: PlanTools): Promis
     const { key, request } = picture.spec
     const copyFrom = isOpen(index) ? elsewhere.get(key) : undefined
     const base = { ...describe(picture), state, problem, copyFrom, estimateUsd: 0, before: undefined }
-    // A file in the way is an error before it costs anything.
-    if (!isOpen(index) || problem !== undefined) {
+    const finished = isOpen(index) && copyFrom === undefined && left.get(key)?.body !== undefined
+    // A file in the way is an error before it costs anything; it may be a picture that a crash left without its record.
+    if (!isOpen(index) || (problem !== undefined && !finished)) {
       images.push({ ...base, how: state === 'kept' ? 'there' : 'nothing' })
     } else if (copyFrom !== undefined || asked.has(key)) {
       images.push({ ...base, how: 'copy' })
-    } else if (left.get(key)?.body !== undefined) {
-      images.push({ ...base, how: 'finish' })
+    } else if (finished) {
+      images.push({ ...base, problem: undefined, how: 'finish' })
     } else {
       asked.add(key)
       const estimateUsd = tools.estimate(request) ?? null

@@ -67,6 +67,7 @@ export function createClaims(
 ): Claims {
   const held = new Set<string>()
   let timer: NodeJS.Timeout | undefined
+  let ownMark: ReturnType<typeof markProcess> | undefined
   const fileOf = (key: string, generation: number) => join(layout.claims, `${key}.${generation}`)
   const idOf = (text: string | undefined) => parse(text)?.id
 
@@ -108,7 +109,8 @@ export function createClaims(
   const create = async (key: string, generation: number, over?: string): Promise<Claim | undefined> => {
     const file = fileOf(key, generation)
     const id = randomUUID()
-    const line = JSON.stringify({ v: 1, id, process: await markProcess(process.pid) })
+    ownMark ??= markProcess(process.pid)
+    const line = JSON.stringify({ v: 1, id, process: await ownMark })
     try {
       // Nothing that must outlive the machine: after a crash of it the owner is dead.
       await createNew(file, `${line}\n`, { durable: false })
@@ -117,15 +119,22 @@ export function createClaims(
       throw error
     }
     hold(file)
-    const isMine = async () => (await list()).get(key) === generation && idOf(await readIfThere(file)) === id
+    const isThere = async () => idOf(await readIfThere(file)) === id
+    // Whoever takes over creates the next generation, and only then removes this one.
+    const isMine = async () => (await readIfThere(fileOf(key, generation + 1))) === undefined && isThere()
     const release = async () => {
       letGo(file)
       for (let lower = 1; lower < generation; lower++) await rm(fileOf(key, lower), { force: true })
-      if (idOf(await readIfThere(file)) === id) await rm(file, { force: true })
+      if (await isThere()) await rm(file, { force: true })
     }
     // The claims may have been finished, and begun anew, since they were looked at.
     const before = over === undefined ? undefined : await readIfThere(fileOf(key, generation - 1))
-    if (!(await isMine()) || (before !== undefined && idOf(before) !== idOf(over))) {
+    const highest = (await list()).get(key)
+    if (
+      highest !== generation ||
+      !(await isThere()) ||
+      (before !== undefined && idOf(before) !== idOf(over))
+    ) {
       letGo(file)
       await rm(file, { force: true })
       return undefined

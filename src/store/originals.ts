@@ -3,6 +3,7 @@ import fastGlob from 'fast-glob'
 import type { GenerateImagesError } from '../errors/index.ts'
 import type { RequestBody } from '../spec/specs.ts'
 import type { Claims } from './claims.ts'
+import { commitFirst } from './commit-first.ts'
 import { type Holding, readRecord } from './examine.ts'
 import { exchange, finishLeft } from './exchange.ts'
 import { createExchanges } from './exchanges.ts'
@@ -61,7 +62,7 @@ export interface Originals {
   recover(): Promise<void>
 }
 
-/** See `Originals`. Commits, copies and recovery run one after another, in all processes. */
+/** See `Originals`. Exchanges, copies and recovery run one after another, in all processes. */
 export function createOriginals({
   layout,
   memo,
@@ -141,7 +142,11 @@ export function createOriginals({
       const { record, file } = await inTurn(() => takes.add(recordOf(original), original.bytes))
       return { record, file }
     },
-    commit: async (original) => put(original.name, recordOf(original), original.bytes),
+    async commit(original) {
+      const { name, bytes } = original
+      const record = recordOf(original)
+      return (await commitFirst(name, record, bytes, layout)) ?? put(name, record, bytes)
+    },
     copy: async (from, name) => put(name, from.record, from.file),
     recover: () => inTurn(() => finishLeft(tools)),
   }

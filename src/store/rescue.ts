@@ -1,4 +1,4 @@
-import { lstat, mkdir, rm } from 'node:fs/promises'
+import { lstat, mkdir, rm, rmdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createError, GenerateImagesError } from '../errors/index.ts'
 import { writeAtomic } from './atomic.ts'
@@ -45,6 +45,7 @@ export function createRescue(layout: Layout, dir: string): Rescue {
     },
     async remove(file) {
       await rm(at(file), { force: true })
+      await rmdir(own).catch(() => {})
     },
   }
 }

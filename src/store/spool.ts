@@ -158,7 +158,9 @@ export function createSpool({ layout, rescue }: { layout: Layout; rescue: Rescue
       const journal = contentType === undefined ? undefined : await read(id)
       // A help for whoever reads the body, which is worth no answer.
       if (journal !== undefined)
-        await writeAtomic(at(id, 'json'), JSON.stringify({ ...journal, contentType })).catch(() => {})
+        await writeAtomic(at(id, 'json'), JSON.stringify({ ...journal, contentType }), {
+          durable: false,
+        }).catch(() => {})
     },
     addPicture: async (id, index, bytes) => writeAtomic(at(id, `${index}.picture`), bytes),
     async finish(id) {

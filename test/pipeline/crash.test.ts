@@ -52,7 +52,7 @@ test('killed after the request was sent: the plan names it before the next run a
   api.emulator.faults.order({ fault: 'latency', latencyMs: 60_000 })
   const site = await createSite(manifest({ boat: 'A paper boat.' }), api.baseURL)
   const child = startRun(site, api)
-  await vi.waitFor(() => expect(api.posts).toBe(1), 30_000)
+  await vi.waitFor(() => expect(api.posts).toBe(1), 60_000)
   await kill(child)
 
   // The plan writes nothing, and knows it from the journal.

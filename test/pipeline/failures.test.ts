@@ -582,15 +582,15 @@ test('paid, and the answer can not be written in its place: rescued, and nothing
     "1 POSTs, the API billed $0.0527
     0 made, 3 failed, 1 requests, spent $0.0527, maybe $0.0000
     .takes/.spool, .takes/.spool-away/ID.json
-    first: The answer is paid for and could not be kept in its place: ROOT/generated-images/.takes/.spool/ID.body can't be written (EEXIST). It lies in /tmp/unplugin-generate-images-8063a444efb76f55/ID.body instead. [ANSWER_UNWRITTEN]
+    first: The answer is paid for and could not be kept in its place: ROOT/generated-images/.takes/.spool/ID.body can't be written (EEXIST). It lies in RESCUED/ID.body instead. [ANSWER_UNWRITTEN]
       at images.prompts.json:3:5
       → Mend that and leave the file where it is: the next run finishes the picture from there for free.
-    second: ROOT/generated-images/.takes/.spool/ID.json can't be written (EEXIST). [FOLDER_UNWRITABLE]
+    second: Not asked for: The answer is paid for and could not be kept in its place: ROOT/generated-images/.takes/.spool/ID.body can't be written (EEXIST). [STOPPED]
       at images.prompts.json:4:5
-      → Give this user the right to write there, and see that no file stands where a folder belongs.
-    third: ROOT/generated-images/.takes/.spool/ID.json can't be written (EEXIST). [FOLDER_UNWRITABLE]
+      → Mend that first, then run again; nothing was spent on this picture.
+    third: Not asked for: The answer is paid for and could not be kept in its place: ROOT/generated-images/.takes/.spool/ID.body can't be written (EEXIST). [STOPPED]
       at images.prompts.json:5:5
-      → Give this user the right to write there, and see that no file stands where a folder belongs."
+      → Mend that first, then run again; nothing was spent on this picture."
   `)
   await rm(spool)
   await rename(`${spool}-away`, spool)

@@ -33,6 +33,7 @@ export async function outcomeOf(ran: Ran, site: Site, api: TestApi): Promise<str
   expect(text).not.toContain('canary')
   return text
     .replaceAll(site.root, 'ROOT')
+    .replaceAll(/\S+unplugin-generate-images-[0-9a-f]{16}/g, 'RESCUED')
     .replaceAll(/https?:\/\/127\.0\.0\.1:\d+/g, 'http://api')
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
     .replaceAll(/\b[0-9a-f]{64}\b/g, 'KEY')

@@ -1,0 +1,48 @@
+import { lstat, rm } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { createNew } from './atomic.ts'
+import type { Holding } from './examine.ts'
+import { type Layout, PICTURE_TYPES } from './layout.ts'
+import { type OriginalRecord, parseRecord, recordText } from './record.ts'
+
+/**
+ * Puts a picture under a name that nothing lies under: the picture, then the record that makes it count, both only where
+ * no file is. A crash between the two leaves a picture that the next commit of the same bytes takes over. `undefined`
+ * where something is there: then it is an exchange. Throws FOLDER_UNWRITABLE, NO_SPACE.
+ */
+export async function commitFirst(
+  name: string,
+  record: OriginalRecord,
+  bytes: Uint8Array,
+  layout: Layout,
+): Promise<Holding | undefined> {
+  const file = layout.picture(name, record.original.type)
+  const recordFile = layout.record(name)
+  const there = [recordFile, ...PICTURE_TYPES.map((type) => layout.picture(name, type))].map(isThere)
+  if ((await Promise.all(there)).includes(true)) return undefined
+  const kept = { ...record, original: { ...record.original, file: basename(file) } }
+  const text = recordText(kept)
+  // Nothing is kept under a record that could not be read again.
+  parseRecord(text, layout.show(recordFile))
+  if (!(await created(file, bytes))) return undefined
+  if (await created(recordFile, text)) return { record: kept, file }
+  // Somebody put a record there in between: whatever it describes, it is not this file.
+  await rm(file, { force: true })
+  return undefined
+}
+
+const isThere = (file: string) =>
+  lstat(file).then(
+    () => true,
+    () => false,
+  )
+
+async function created(file: string, content: string | Uint8Array): Promise<boolean> {
+  try {
+    await createNew(file, content)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}

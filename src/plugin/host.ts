@@ -29,7 +29,10 @@ export interface Host {
   /** Begins a build; each build anew, so that a rebuild sees what changed. */
   begin(): Promise<void>
   begun(): Promise<Begun>
-  /** The id of a specifier of ours, or of one of our modules as a dev server's address; `undefined` for others. */
+  /**
+   * The id of a specifier that a file imports, or of one of our modules as a dev server's address; `undefined` for others,
+   * and for a specifier that no file imports but a request asks for.
+   */
   resolve(id: string, importer: string | undefined): string | undefined
   /** The text of one of our modules. */
   load(id: string): Promise<string>
@@ -83,6 +86,9 @@ export function createHost(options: Options): Host {
     ids ??= createModuleIds(rootOf())
     return ids
   }
+  // What a request asks for by its address, Vite resolves as if the page itself imported it (what a page does import has a
+  // query behind the page's name). Such a prompt is never looked at: neither drawn nor written down.
+  const isAsked = (importer: string) => told().use === 'dev' && importer === `${rootOf()}/index.html`
 
   return {
     ids: getIds,
@@ -98,8 +104,7 @@ export function createHost(options: Options): Host {
     },
     resolve(id, importer) {
       if (OUR_IDS.test(slashes(id))) return getIds().find(slashes(id))?.id
-      // Without a file that imports it, it comes from the address bar: such a prompt is never looked at.
-      if (importer === undefined) return undefined
+      if (importer === undefined || isAsked(slashes(importer))) return undefined
       return getIds().idOf(fromRoot(slashes(id), rootOf()), slashes(importer.split('?')[0]!))
     },
     async load(id) {

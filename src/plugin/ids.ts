@@ -22,8 +22,8 @@ export interface ModuleIds {
   find(id: string): (MappedSpecifier & { readonly id: string }) | undefined
 }
 
-/** Whether an id, or its address in a dev server, is one of ours. */
-export const OUR_IDS = /\/\.generate-images\/([0-9a-f]{32})\//
+/** Whether an id, or its address in a dev server, is one of ours. What stands in a query names no module. */
+export const OUR_IDS = /^[^?]*\/\.generate-images\/([0-9a-f]{32})\//
 
 /** Ids below the root of a project (absolute, forward slashes). */
 export function createModuleIds(root: string): ModuleIds {

@@ -1,6 +1,7 @@
 // What Vite has and other bundlers don't: a config that says where it runs, a logger, a dev server.
 import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
 import type { Host } from './host.ts'
+import { keepPrivate } from './keep-private.ts'
 import type { DevPlacer } from './place-in-dev.ts'
 import { watchProject } from './watch-in-dev.ts'
 
@@ -9,6 +10,7 @@ export function viteHooks(host: Host): Partial<Plugin> {
   let dev: DevPlacer | undefined
   return {
     configResolved(config) {
+      keepPrivate(config)
       host.configure({
         root: config.root,
         use: config.command === 'serve' ? 'dev' : 'build',

@@ -7,6 +7,9 @@ import type { PictureType } from './record.ts'
 /** Every real type that an original may have. */
 export const PICTURE_TYPES: readonly PictureType[] = ['png', 'jpeg', 'webp']
 
+/** A path to or into what lies in the folder of pictures and is not meant for git, in any case of letters. */
+export const PRIVATE_FILES = /[\\/]\.(takes|ledger\.jsonl)($|[\\/])/i
+
 /** Where each file is kept. All paths are absolute; nothing here touches the disk. */
 export interface Layout {
   readonly root: string

@@ -12,8 +12,10 @@ import { type Explained, explain, stopsRun } from './explain.ts'
 import { createGate } from './gate.ts'
 import { headersOf } from './headers.ts'
 import { findModel as inTable } from './models.ts'
+import { createRedactor, type Redactor } from './redact.ts'
 import { keptHeaders, type Reply, requestIdOf } from './reply.ts'
 import { createScrubber } from './scrub.ts'
+import { keysOf, secretsOf } from './secrets.ts'
 import { createEventReader } from './stream.ts'
 import { createThrottle, type Sleep } from './throttle.ts'
 import { post, type Sent } from './transport.ts'
@@ -38,7 +40,8 @@ export function createClient(options: ClientOptions): Client {
   const timeout = { ...CLIENT_DEFAULTS.timeout, ...options.timeout }
   const url = generationsUrl(options.baseURL)
   const headers = headersOf(options)
-  const scrub = createScrubber([options.apiKey, ...Object.values(options.headers ?? {})])
+  const scrub = createScrubber(secretsOf(options))
+  const redact = createRedactor(keysOf(options))
   const throttle = createThrottle(settings)
   const loopback = isLoopback(url.hostname)
   const gate = createGate({ loopback, resolveHost: options.resolveHost })
@@ -72,7 +75,7 @@ export function createClient(options: ClientOptions): Client {
         },
         { images: n, priority: tries, signal },
       )
-      return unstreamed(sent, events.answer())
+      return withoutKeys(unstreamed(sent, events.answer()), redact)
     }
 
     for (let tries = 1; ; tries++) {
@@ -105,6 +108,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     host: url.origin,
     scrub,
+    redact,
     ask,
     fetchPicture: (link, { signal, context } = {}) =>
       fetchPicture(link, {
@@ -140,6 +144,15 @@ function unstreamed(sent: Sent, answer: Uint8Array | undefined): Sent {
     headers: { ...sent.headers, 'content-type': 'application/json' },
     body: answer,
   }
+}
+
+// The body of a 200 is paid for and kept to the byte until its pictures are: a link in it must still lead to one.
+function withoutKeys(sent: Sent, redact: Redactor): Sent {
+  const headers = Object.fromEntries(
+    Object.entries(sent.headers).map(([name, value]) => [name, redact.text(value)]),
+  )
+  const paid = sent.kind === 'answer' && sent.status === 200
+  return { ...sent, headers, body: paid ? sent.body : redact.bytes(sent.body) }
 }
 
 function succeeded(sent: Sent & { kind: 'answer' }, about: { attempts: number; ms: number }): Reply {

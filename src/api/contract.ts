@@ -6,6 +6,7 @@ import type { Timeouts } from './connection.ts'
 import type { Fetched } from './download.ts'
 import type { ResolveHost } from './gate.ts'
 import type { OutcomeClass } from './outcome.ts'
+import type { Redactor } from './redact.ts'
 import type { Reply } from './reply.ts'
 import type { Scrub } from './scrub.ts'
 import type { PartialPicture } from './stream.ts'
@@ -75,6 +76,8 @@ export interface Client {
   readonly host: string
   /** Takes the key out of a text from outside. */
   readonly scrub: Scrub
+  /** Takes the key out of what is kept. */
+  readonly redact: Redactor
   /** Asks for pictures. Failures are values; only a mistake of the caller and what `onSend` throws are thrown. */
   ask(body: RequestBody, options: AskOptions): Promise<Reply>
   /**

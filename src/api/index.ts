@@ -17,6 +17,7 @@ export {
   type TokenRule,
 } from './prices.ts'
 export { type AnsweredPicture, type AnsweredPictures, type ReadContext, readReply } from './read-reply.ts'
+export { createRedactor, type Redactor } from './redact.ts'
 export type { Failed, Reply } from './reply.ts'
 export { createScrubber, originOf, type Scrub } from './scrub.ts'
 export type { PartialPicture } from './stream.ts'

@@ -3,6 +3,7 @@ import type { Json } from '../spec/key.ts'
 import { decodeBase64 } from './base64.ts'
 import { type Lifted, liftPictures } from './lift.ts'
 import { classify } from './outcome.ts'
+import { createRedactor, type Redactor } from './redact.ts'
 import type { Failed } from './reply.ts'
 import { createScrubber, type Scrub } from './scrub.ts'
 import { type Answer, answerSchema, errorBodySchema, type Usage } from './wire.ts'
@@ -27,11 +28,13 @@ export interface AnsweredPictures {
   readonly emulated: boolean
 }
 
-/** What only the error of a failure needs. */
+/** What reading needs beside the body. */
 export interface ReadContext {
   readonly requestId?: string | undefined
   /** Takes secrets out of the API's own words; the client's `scrub`. */
   readonly scrub?: Scrub
+  /** Takes the key out of what is worth keeping; the client's `redact`. */
+  readonly redact?: Redactor
   readonly context?: ErrorContext
 }
 
@@ -56,7 +59,7 @@ export function readReply(
   }
   if (answer.data.length === 0) return failed('without a single picture', about)
   const pictures = answer.data
-    .map((item) => pictureOf(item, answer, textOf))
+    .map((item) => pictureOf(item, answer, textOf, about))
     .filter((picture) => picture !== undefined)
   if (pictures.length === 0) return failed('with pictures that are neither base64 nor a link', about)
   return {
@@ -70,14 +73,14 @@ export function readReply(
 }
 
 function pictureOf(
-  item: Answer['data'][number],
+  { b64_json, url, revised_prompt }: Answer['data'][number],
   answer: Answer,
   textOf: Lifted['textOf'],
+  { redact = createRedactor([]) }: ReadContext,
 ): AnsweredPicture | undefined {
-  const { b64_json, url, revised_prompt } = item
   const about = {
-    ...(revised_prompt === undefined ? {} : { revisedPrompt: revised_prompt }),
-    answer: keptOf(answer, revised_prompt),
+    ...(revised_prompt === undefined ? {} : { revisedPrompt: redact.text(revised_prompt) }),
+    answer: redact.json(keptOf(answer, revised_prompt)),
   }
   const bytes = b64_json === undefined ? undefined : decodeBase64(textOf(b64_json))
   if (bytes !== undefined) return { kind: 'bytes', bytes, ...about }

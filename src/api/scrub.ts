@@ -1,3 +1,5 @@
+import { formsOf } from './secrets.ts'
+
 /** Takes secrets out of a text that came from outside, and cuts it to a length that a terminal can bear. */
 export type Scrub = (text: string) => string
 
@@ -10,10 +12,7 @@ const shortestSecret = 6
  * characters into spaces, because a message ends up on a terminal.
  */
 export function createScrubber(secrets: readonly string[]): Scrub {
-  const forms = secrets
-    .filter((secret) => secret.length >= shortestSecret)
-    .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
-    .sort((a, b) => b.length - a.length)
+  const forms = formsOf(secrets.filter((secret) => secret.length >= shortestSecret))
   return (text) => {
     let clean = text
     for (const form of forms) clean = clean.replaceAll(form, '[key]')

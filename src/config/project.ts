@@ -9,7 +9,9 @@ import { estimateUsd } from '../api/estimate.ts'
 import type { Client } from '../api/index.ts'
 import { findModel, MODELS } from '../api/models.ts'
 import { findPrice } from '../api/prices.ts'
+import { createRedactor } from '../api/redact.ts'
 import { createScrubber } from '../api/scrub.ts'
+import { keysOf, secretsOf } from '../api/secrets.ts'
 import { createError } from '../errors/index.ts'
 import type { Stops } from '../pipeline/ask.ts'
 import { holdBudget, lookAround } from '../pipeline/budget.ts'
@@ -99,7 +101,8 @@ export function createProject(settings: Settings): Project {
   const now = () => new Date()
   const settling = {
     now,
-    scrub: createScrubber([provider.apiKey ?? '', ...Object.values(provider.headers ?? {})]),
+    scrub: createScrubber(secretsOf(provider)),
+    redact: createRedactor(keysOf(provider)),
     store,
     prices,
     inspect: async (bytes: Uint8Array) => (await render()).inspectOriginal(bytes),

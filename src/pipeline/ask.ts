@@ -10,7 +10,7 @@ import { type SettleTools, settleAnswer } from './settle.ts'
 import { unknownLine } from './unknown-line.ts'
 
 /** What asking needs beside what settling needs. */
-export interface AskTools extends Omit<SettleTools, 'fetchPicture' | 'scrub'> {
+export interface AskTools extends Omit<SettleTools, 'fetchPicture' | 'scrub' | 'redact'> {
   readonly store: Store
   readonly client: Client
   readonly prices: FindPrice
@@ -108,14 +108,18 @@ export async function askForPicture(
     }
 
     const { raw, contentType, requestId } = reply
-    const about = { requestId, context, scrub: client.scrub }
+    const { scrub, redact, fetchPicture } = client
+    const about = { requestId, context, scrub, redact }
     // There is no picture in a page, so that it may be looked at before it is on the disk.
     const page = contentType.includes('html') ? readReply(raw, contentType, about) : undefined
     if (page?.ok === false && page.stopsRun) onStop(page.error)
     await store.spool.receive(id, raw, contentType)
     const answer = { ...asked, requestId, raw, contentType, fetched: new Map(), inLedger: false }
-    const settling = { ...tools, fetchPicture: client.fetchPicture, scrub: client.scrub }
-    const settled = await settleAnswer(answer, settling, { ...context, signal: now })
+    const settled = await settleAnswer(
+      answer,
+      { ...tools, scrub, redact, fetchPicture },
+      { ...context, signal: now },
+    )
     // The next answer would find no room either.
     if (settled.error?.code === 'NO_SPACE') onStop(settled.error)
     return { ...settled, requests }

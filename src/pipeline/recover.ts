@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import type { ErrorContext, GenerateImagesError } from '../errors/index.ts'
 import type { SpooledRequest } from '../store/index.ts'
 import type { Collection } from './collect.ts'
-import { type Settled, type SettleTools, settleAnswer } from './settle.ts'
+import { type Settled, type SettleTools, setAside, settleAnswer } from './settle.ts'
 import { unknownLine } from './unknown-line.ts'
 
 /** What was found. */
@@ -81,6 +81,6 @@ export async function finishRequest(
   const settled = await settleAnswer(answer, tools, context)
   const age = tools.now().getTime() - Date.parse(entry.at)
   if (settled.error?.code === 'DOWNLOAD_FAILED' && age > LINK_MS)
-    await store.spool.setAside(id, settled.error.sentence)
+    await setAside(answer, settled.error.sentence, tools)
   return settled
 }

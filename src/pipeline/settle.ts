@@ -15,6 +15,8 @@ export interface SettleTools {
   readonly fetchPicture: Client['fetchPicture']
   /** Takes the key out of the API's own words. */
   readonly scrub: Client['scrub']
+  /** Takes the key out of what is kept of an answer. */
+  readonly redact: Client['redact']
 }
 
 /** An answer that lies in the spool under `id`. */
@@ -62,7 +64,8 @@ export async function settleAnswer(
 ): Promise<Settled> {
   const { spool, ledger } = tools.store
   const { id, requestId } = answer
-  const reply = readReply(answer.raw, answer.contentType, { requestId, context, scrub: tools.scrub })
+  const { scrub, redact } = tools
+  const reply = readReply(answer.raw, answer.contentType, { requestId, context, scrub, redact })
   const known = reply.ok ? costOf(reply.usage, answer.request.model, tools.prices) : undefined
   const cost = known ?? { usd: answer.estimateUsd, basis: 'estimate' }
   const billed = reply.ok ? 'yes' : 'maybe'
@@ -80,7 +83,7 @@ export async function settleAnswer(
   const money = emulated ? { usd: 0, emulatedUsd: counted } : { usd: counted, emulatedUsd: 0 }
   const done = (error: GenerateImagesError | undefined): Settled => ({ error, billed, ...money })
   if (!reply.ok) {
-    await spool.setAside(id, reply.error.sentence)
+    await setAside(answer, reply.error.sentence, tools)
     return done(reply.error)
   }
 
@@ -91,7 +94,9 @@ export async function settleAnswer(
     try {
       const bytes =
         picture.kind === 'bytes' ? picture.bytes : await fetchOnce(index, picture.url, answer, tools, context)
-      const facts = await tools.inspect(bytes).catch((error: unknown) => refuse(error, id, tools, context))
+      const facts = await tools
+        .inspect(bytes)
+        .catch((error: unknown) => refuse(error, answer, tools, context))
       const share = { basis: cost.basis, usd: cost.usd === null ? null : cost.usd / reply.pictures.length }
       const original = {
         ...{ bytes, facts, key: answer.key, request: answer.request, take: index + 1, cost: share },
@@ -117,12 +122,28 @@ export async function settleAnswer(
 }
 
 // What can't be decoded is paid for all the same: kept for a look, and for a talk with whoever sent the bill.
-async function refuse(cause: unknown, id: string, { store }: SettleTools, context: Context): Promise<never> {
+async function refuse(
+  cause: unknown,
+  answer: ReceivedAnswer,
+  tools: SettleTools,
+  context: Context,
+): Promise<never> {
   const { code, sentence, hint, picture, places } = errorAbout(cause, context)
-  await store.spool.setAside(id, sentence)
-  const { layout } = store
-  const kept = keptAside(`${layout.show(layout.rejected)}/${id}.body`)
+  await setAside(answer, sentence, tools)
+  const { layout } = tools.store
+  const kept = keptAside(`${layout.show(layout.rejected)}/${answer.id}.body`)
   throw new GenerateImagesError(code, `${sentence} ${kept}`, hint, { picture, places, cause })
+}
+
+/** Sets an answer aside for a person to look at, and to show around: without the key, should the API have repeated it. */
+export async function setAside(
+  { id, raw }: Pick<ReceivedAnswer, 'id' | 'raw'>,
+  reason: string,
+  { store, redact }: Pick<SettleTools, 'store' | 'redact'>,
+): Promise<void> {
+  const clean = redact.bytes(raw)
+  if (clean !== raw) await store.spool.receive(id, clean)
+  await store.spool.setAside(id, reason)
 }
 
 async function fetchOnce(

@@ -22,6 +22,11 @@ export const VARIABLES = {
 const KEYS = ['GENERATE_IMAGES_API_KEY', 'COMETAPI_KEY', 'OPENAI_API_KEY'] as const
 const PUBLIC_PREFIX = /^(VITE|NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC)_/
 
+/** The keys of an environment, whichever of them is used. */
+export function keysIn(environment: Environment): string[] {
+  return KEYS.map((name) => environment[name]?.trim() ?? '')
+}
+
 /** Where some variables come from. */
 interface Source {
   /** The .env file; `undefined` for the process. */

@@ -9,10 +9,10 @@ import { estimateUsd } from '../api/estimate.ts'
 import type { Client } from '../api/index.ts'
 import { findModel, MODELS } from '../api/models.ts'
 import { findPrice } from '../api/prices.ts'
-import { createRedactor } from '../api/redact.ts'
+import { createRedactor, type Redactor } from '../api/redact.ts'
 import { createScrubber } from '../api/scrub.ts'
 import { keysOf, secretsOf } from '../api/secrets.ts'
-import { createError } from '../errors/index.ts'
+import { cleanError, createError } from '../errors/index.ts'
 import type { Stops } from '../pipeline/ask.ts'
 import { holdBudget, lookAround } from '../pipeline/budget.ts'
 import { type Collection, collect } from '../pipeline/collect.ts'
@@ -26,6 +26,7 @@ import type { Renderer } from '../render/index.ts'
 import { createScanner } from '../scan/index.ts'
 import { createStore, type Store } from '../store/index.ts'
 import { declarationsOf } from './declare.ts'
+import { guardProject } from './guard.ts'
 import type { Settings } from './settings.ts'
 
 /** How a run is begun. */
@@ -64,8 +65,17 @@ export interface Project {
   close(): Promise<void>
 }
 
-/** Puts a project together. Touches neither disk nor network until it is used. */
+/** Puts a project together. Touches neither disk nor network until it is used. No error of it holds a key. */
 export function createProject(settings: Settings): Project {
+  const redact = createRedactor(keysOf(settings.provider))
+  try {
+    return guardProject(assemble(settings, redact), redact.text)
+  } catch (error) {
+    throw cleanError(error, redact.text)
+  }
+}
+
+function assemble(settings: Settings, redact: Redactor): Project {
   const { root, folder, cacheDir, provider } = settings
   const store = createStore({ root, folder, cacheDir, rescueDir: join(tmpdir(), 'unplugin-generate-images') })
   const models = findModel(settings.models)
@@ -102,7 +112,7 @@ export function createProject(settings: Settings): Project {
   const settling = {
     now,
     scrub: createScrubber(secretsOf(provider)),
-    redact: createRedactor(keysOf(provider)),
+    redact,
     store,
     prices,
     inspect: async (bytes: Uint8Array) => (await render()).inspectOriginal(bytes),

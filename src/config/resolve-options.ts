@@ -1,20 +1,33 @@
 // From options, configuration file and environment to settings: every default filled in, once, at the edge.
 import { statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { createError, throwAll } from '../errors/index.ts'
+import { createRedactor } from '../api/redact.ts'
+import { keysOf } from '../api/secrets.ts'
+import { cleanError, createError, throwAll } from '../errors/index.ts'
 import type { Limits } from '../pipeline/budget.ts'
 import { checkOptions } from './check-options.ts'
 import { chooseMode } from './choose-mode.ts'
 import { findConfigFile, loadConfigFile } from './config-file.ts'
-import { readEnvironment } from './environment.ts'
+import { keysIn, readEnvironment } from './environment.ts'
 import { mergeOptions } from './merge-options.ts'
 import { tidyPath } from './option-schemas.ts'
 import type { BudgetOptions, Options } from './options.ts'
 import { chooseProvider } from './provider.ts'
 import { BUILTIN, type Settings, type Surroundings } from './settings.ts'
 
-/** Resolves options; those given win over those of the configuration file. Throws every mistake at once. */
+/**
+ * Resolves options; those given win over those of the configuration file. Throws every mistake at once, and no key with
+ * them, should a configuration file that fails have one in its words.
+ */
 export async function resolveOptions(given: Options, around: Surroundings): Promise<Settings> {
+  return resolveAll(given, around).catch((error: unknown) => {
+    const { environment } = readEnvironment(around.root, around.environment)
+    const own = typeof given?.provider === 'object' ? keysOf(given.provider) : []
+    throw cleanError(error, createRedactor([...own, ...keysIn(environment)]).text)
+  })
+}
+
+async function resolveAll(given: Options, around: Surroundings): Promise<Settings> {
   const { options, root } = await readOptions(given, around)
   const { environment, errors } = readEnvironment(root, around.environment)
   const { provider, errors: providerErrors } = chooseProvider(options.provider, environment)

@@ -1,5 +1,6 @@
 export type { ErrorCode, ErrorParams } from './catalogue.ts'
 export { catalogue } from './catalogue.ts'
+export { type Clean, cleanError } from './clean-error.ts'
 export { EXIT } from './entry.ts'
 export type { ErrorContext, Place } from './error.ts'
 export { createError, formatPlace, GenerateImagesError, joinErrors, throwAll } from './error.ts'

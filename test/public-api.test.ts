@@ -254,6 +254,7 @@ test('the error and its codes', async () => {
       "OVER_BUDGET",
       "OVER_DAY",
       "PICTURE_TOO_LARGE",
+      "PICTURE_TOO_SLOW",
       "PRICE_UNKNOWN",
       "PROMPT_TOO_LONG",
       "PUBLIC_KEY",

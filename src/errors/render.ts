@@ -29,6 +29,13 @@ export const renderErrors = {
       return 'Make it smaller; no model makes a picture of this size.'
     },
   }),
+  PICTURE_TOO_SLOW: entry<{ type: string; seconds: number }>({
+    meaning: 'A picture that takes longer to decode than this package waits.',
+    exit: EXIT.pictures,
+    sentence: ({ type, seconds }) => `The ${type} picture takes more than ${seconds} s to decode.`,
+    hint: () =>
+      'Run again when this machine has less to do; if it stays, save it anew as a plain PNG or JPEG.',
+  }),
   ANIMATED_PICTURE: entry<{ type: string; frames: number | undefined }>({
     meaning: 'An animated picture; only still ones are taken.',
     exit: EXIT.pictures,

@@ -120,8 +120,9 @@ export async function askForPicture(
       { ...tools, scrub, redact, fetchPicture },
       { ...context, signal: now },
     )
-    // The next answer would find no room either.
-    if (settled.error?.code === 'NO_SPACE') onStop(settled.error)
+    // The next answer would find no room, or nothing to decode it, either.
+    const { error } = settled
+    if (error?.code === 'NO_SPACE' || error?.code === 'NO_ENCODER') onStop(error)
     return { ...settled, requests }
   }
 

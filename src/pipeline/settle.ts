@@ -51,6 +51,11 @@ export interface Settled {
   readonly billed: 'yes' | 'maybe'
 }
 
+// What the picture has no part in is left for the next run: a link that may be fetched then, a disk that may have room, an
+// encoder that may be installed, a machine that may have less to do.
+const FOR_LATER = ['DOWNLOAD_FAILED', 'NO_SPACE', 'FOLDER_UNWRITABLE', 'NO_ENCODER', 'PICTURE_TOO_SLOW']
+const isForLater = (error: unknown) => error instanceof GenerateImagesError && FOR_LATER.includes(error.code)
+
 type Context = ErrorContext & { readonly signal?: AbortSignal }
 
 /**
@@ -113,8 +118,7 @@ export async function settleAnswer(
     } catch (error) {
       if (!(error instanceof GenerateImagesError)) throw error
       failures.push(errorAbout(error, context))
-      // Left for the next run: a link that may be fetched then, a disk that may have room then.
-      keepInSpool ||= ['DOWNLOAD_FAILED', 'NO_SPACE', 'FOLDER_UNWRITABLE'].includes(error.code)
+      keepInSpool ||= isForLater(error)
     }
   }
   if (!keepInSpool) await spool.finish(id)
@@ -128,6 +132,7 @@ async function refuse(
   tools: SettleTools,
   context: Context,
 ): Promise<never> {
+  if (isForLater(cause)) throw cause
   const { code, sentence, hint, picture, places } = errorAbout(cause, context)
   await setAside(answer, sentence, tools)
   const { layout } = tools.store

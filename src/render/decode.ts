@@ -10,10 +10,12 @@ export interface Limits {
   readonly pixels: number
   /** Size of the file. */
   readonly bytes: number
+  /** Time from the first to the last row, whole seconds. A format whose rows come all at once ends when they do. */
+  readonly seconds: number
 }
 
-/** Room for eight times the largest picture of any known model. */
-export const LIMITS: Limits = { pixels: 64e6, bytes: 128 * 1024 * 1024 }
+/** Room for eight times the largest picture of any known model, which takes some 2 s. */
+export const LIMITS: Limits = { pixels: 64e6, bytes: 128 * 1024 * 1024, seconds: 30 }
 
 const MOST_CHANNELS = 4
 // Encoders write some 20 scans at most, and a segment for every 64 kB of metadata. Measured with sharp 0.35.5: 627 kB with
@@ -35,7 +37,7 @@ export interface Pixels {
 
 /**
  * Decodes a PNG, JPEG or WebP whole. Throws NOT_A_PICTURE, PICTURE_TOO_LARGE, ANIMATED_PICTURE, BROKEN_PICTURE (cut
- * short, damaged, or anything its decoder warns of) and NO_ENCODER.
+ * short, damaged, or anything its decoder warns of), PICTURE_TOO_SLOW and NO_ENCODER.
  */
 export async function decodeOriginal(bytes: Uint8Array, limits: Limits = LIMITS): Promise<Pixels> {
   const type = typeOf(bytes)
@@ -72,12 +74,18 @@ export async function decodeOriginal(bytes: Uint8Array, limits: Limits = LIMITS)
   if (type === 'png' && isAnimatedPng(bytes))
     throw createError('ANIMATED_PICTURE', { type, frames: undefined })
 
+  const { seconds } = limits
+  const started = performance.now()
   const { data, info } = await sharp(bytes, options)
+    .timeout({ seconds })
     .autoOrient()
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
-    .catch((cause: unknown) => Promise.reject(broken(cause)))
+    .catch((cause: unknown) => {
+      const slow = performance.now() - started >= seconds * 1000
+      throw slow ? createError('PICTURE_TOO_SLOW', { type, seconds }, { cause }) : broken(cause)
+    })
   const decoded = {
     type,
     data,

@@ -1,8 +1,12 @@
-import { deflateSync } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { createDeflate, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import type { ErrorCode } from '../../src/errors/index.ts'
+import { LIMITS } from '../../src/render/decode.ts'
 import { inspectOriginal } from '../../src/render/inspect.ts'
+import { chunk, png } from './parts.ts'
 import { picture } from './pictures.ts'
 
 async function refusal(bytes: Uint8Array, limits?: Parameters<typeof inspectOriginal>[1]) {
@@ -11,20 +15,6 @@ async function refusal(bytes: Uint8Array, limits?: Parameters<typeof inspectOrig
     (cause: { code: ErrorCode; sentence: string }) => cause,
   )
   return `${error.code}: ${error.sentence}`
-}
-
-/** A PNG chunk; its checksum is right. */
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-  let crc = ~0
-  for (const byte of body) {
-    crc ^= byte
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0)
-  }
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
-  length.writeUInt32BE(data.length)
-  sum.writeUInt32BE(~crc >>> 0)
-  return Buffer.concat([length, body, sum])
 }
 
 describe('takes', () => {
@@ -160,9 +150,33 @@ describe('holds its limits', () => {
       'PICTURE_TOO_LARGE: The picture has 900,000,000 (30000x30000) pixels; the limit is 64,000,000.',
     )
   })
+  test('time: what is still decoded after that is given up', async () => {
+    // Rows that refer to the one above, 16 bits, with a profile: each has to be worked out, and all are nearly nothing.
+    const width = 8000
+    const row = Buffer.alloc(1 + width * 6)
+    row[0] = 4
+    const tagged = await sharp(await picture())
+      .withIccProfile('p3')
+      .png()
+      .toBuffer()
+    const profile = deflateSync((await sharp(tagged).metadata()).icc!)
+    const before = [chunk('iCCP', Buffer.concat([Buffer.from('profile\0\0', 'latin1'), profile]))]
+    const codes: string[] = []
+    // More rows, until this machine needs more than a second for them.
+    for (let height = 8000; height <= 64_000 && codes.at(-1) !== 'PICTURE_TOO_SLOW'; height *= 2) {
+      const rows = Readable.from(Array<Buffer>(height).fill(row))
+      const idat = [chunk('IDAT', await buffer(rows.pipe(createDeflate({ level: 1 }))))]
+      const bytes = png({ width, height, depth: 16, before, idat })
+      const found = await refusal(bytes, { ...LIMITS, pixels: width * height, seconds: 1 })
+      codes.push(found.split(':')[0]!)
+      if (codes.at(-1) === 'PICTURE_TOO_SLOW')
+        expect(found).toBe('PICTURE_TOO_SLOW: The png picture takes more than 1 s to decode.')
+    }
+    expect(codes.at(-1)).toBe('PICTURE_TOO_SLOW')
+  }, 60_000)
   test('pixels and bytes, exactly', async () => {
     const bytes = await picture({ width: 100, height: 50 })
-    const limits = { pixels: 5000, bytes: bytes.length }
+    const limits = { pixels: 5000, bytes: bytes.length, seconds: 30 }
     expect(await refusal(bytes, limits)).toMatch(/^TAKEN/)
     expect(await refusal(bytes, { ...limits, pixels: 4999 })).toMatch(
       /^PICTURE_TOO_LARGE.*5,000 \(100x50\) pixels/,

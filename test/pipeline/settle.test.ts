@@ -17,7 +17,12 @@ test.each([
 ])('$code leaves it where it is, and the next run finishes it for free', async (error) => {
   const root = await mkdtemp(join(tmpdir(), 'settle-'))
   onTestFinished(() => rm(root, { recursive: true, force: true }))
-  const store = createStore({ root, folder: 'generated-images', cacheDir: join(root, 'cache') })
+  const store = createStore({
+    root,
+    folder: 'generated-images',
+    cacheDir: join(root, 'cache'),
+    rescueDir: join(root, '../rescue'),
+  })
   await store.prepare()
   const request = { model: 'gpt-image-2', prompt: 'A boat' }
   const asked = {

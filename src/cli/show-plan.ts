@@ -1,3 +1,4 @@
+import { shortList } from '../errors/entry.ts'
 import { formatPlace } from '../errors/index.ts'
 import { count, dollars } from '../pipeline/figures.ts'
 import type { Plan, PlannedImage } from '../pipeline/plan.ts'
@@ -20,7 +21,7 @@ export function showPlan({ images, totals, unpriced }: Plan, terminal: Terminal)
     )
     return
   }
-  const unknown = unpriced.length === 0 ? '' : ` and what ${unpriced.join(', ')} costs`
+  const unknown = unpriced.length === 0 ? '' : ` and what ${shortList(unpriced)} costs`
   const price = `about ${dollars(totals.estimateUsd)}${unknown}`
   terminal.out(`${count(totals.images, 'picture')} to ask for, ${price}. Next: npx generate-images`)
 }

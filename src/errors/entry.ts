@@ -17,9 +17,10 @@ export function entry<P>(row: Entry<P>): Entry<P> {
   return row
 }
 
-/** `a, b or c`. */
+/** `a, b or c`; of more than six the first five, and how many more there are. */
 export function orList(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`
+  const shown = items.length > 6 ? [...items.slice(0, 5), `${items.length - 5} more`] : items
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`
 }
 
 /** The first five, and how many more there are. */

@@ -8,6 +8,13 @@ export interface Place {
   readonly column?: number
 }
 
+/** How many errors of a list are printed; all are in `errors`. */
+const SHOWN_MAX = 100
+/** How many of them are in the JSON. */
+const JSON_MAX = 10_000
+/** The longest sentence or hint, in characters: what is quoted may be megabytes. */
+const TEXT_MAX = 2_000
+
 /** What an error is about, beside its parameters. */
 export interface ErrorContext {
   /** The picture's name. */
@@ -53,14 +60,15 @@ export class GenerateImagesError extends Error {
   /** The exit status that the command line ends with for this error. */
   get exitCode(): number {
     return this.errors.length > 0
-      ? Math.max(...this.errors.map((error) => error.exitCode))
+      ? this.errors.reduce((most, error) => Math.max(most, error.exitCode), 0)
       : catalogue[this.code].exit
   }
 
+  /** Of very many errors, the first ten thousand. */
   toJSON(): object {
     const { code, sentence, hint, picture, places } = this
     return this.errors.length > 0
-      ? { code, sentence, hint, errors: this.errors.map((error) => error.toJSON()) }
+      ? { code, sentence, hint, errors: this.errors.slice(0, JSON_MAX).map((error) => error.toJSON()) }
       : { code, sentence, hint, ...(picture === undefined ? {} : { picture }), places }
   }
 }
@@ -72,15 +80,17 @@ export function createError<C extends ErrorCode>(
   context: ErrorContext = {},
 ): GenerateImagesError {
   const entry = catalogue[code] as { sentence(p: unknown): string; hint(p: unknown): string }
-  return new GenerateImagesError(code, entry.sentence(params), entry.hint(params), context)
+  return new GenerateImagesError(code, bounded(entry.sentence(params)), bounded(entry.hint(params)), context)
 }
 
-/** One error for a list of them: the error itself where there is only one. */
+/** One error for a list of them: the error itself where there is only one. Its message has the first hundred. */
 export function joinErrors(errors: readonly GenerateImagesError[]): GenerateImagesError {
   const flat = errors.flatMap((error) => (error.errors.length > 0 ? error.errors : [error]))
   const [first] = flat
   if (first !== undefined && flat.length === 1) return first
-  const sentence = `${flat.length} errors:\n\n${flat.map((error) => error.message).join('\n\n')}`
+  const shown = flat.slice(0, SHOWN_MAX).map((error) => error.message)
+  if (flat.length > SHOWN_MAX) shown.push(`and ${flat.length - SHOWN_MAX} more errors.`)
+  const sentence = `${flat.length} errors:\n\n${shown.join('\n\n')}`
   return new GenerateImagesError('SEVERAL', sentence, '', { errors: flat })
 }
 
@@ -92,6 +102,11 @@ export function throwAll(errors: readonly GenerateImagesError[]): void {
 /** `file:line:column`, as far as known: the form that editors and terminals open. */
 export function formatPlace(place: Place): string {
   return [place.file, place.line, place.column].filter((part) => part !== undefined).join(':')
+}
+
+// The middle goes: a sentence begins with what it quotes and ends with what is wrong with it.
+function bounded(text: string): string {
+  return text.length <= TEXT_MAX ? text : `${text.slice(0, TEXT_MAX / 2)} … ${text.slice(-TEXT_MAX / 4)}`
 }
 
 function composeMessage(

@@ -1,5 +1,5 @@
 // Mistakes in what a person wrote: manifests, specifiers, fields, names.
-import { didYouMean, EXIT, entry, shortList } from './entry.ts'
+import { didYouMean, EXIT, entry, orList, shortList } from './entry.ts'
 
 export interface FieldMistake {
   /** The field, as a path: `images.hero.quality`, or a query word. */
@@ -53,7 +53,7 @@ export const requestErrors = {
     exit: EXIT.usage,
     sentence: ({ style, nearest }) => `The style "${style}" is not defined.${didYouMean(nearest)}`,
     hint: ({ known }) =>
-      known.length === 0 ? 'Add it under "styles" in the manifest.' : `Defined: ${known.join(', ')}.`,
+      known.length === 0 ? 'Add it under "styles" in the manifest.' : `Defined: ${shortList(known)}.`,
   }),
   BAD_NAME: entry<{ name: string; why: string }>({
     meaning: "A picture's name that can't be a file inside the project on every system.",
@@ -87,7 +87,7 @@ export const requestErrors = {
   AMBIGUOUS_NAME: entry<{ specifier: string; candidates: readonly string[] }>({
     meaning: 'A bare name that several manifests have.',
     exit: EXIT.usage,
-    sentence: ({ specifier, candidates }) => `"${specifier}" could be ${candidates.join(' or ')}.`,
+    sentence: ({ specifier, candidates }) => `"${specifier}" could be ${orList(candidates)}.`,
     hint: () => 'Import it by its path instead.',
   }),
   OUTSIDE_ROOT: entry<{ specifier: string }>({

@@ -1,9 +1,9 @@
 // Mistakes that only show when a project is read as a whole, and files that can't be read.
-import { didYouMean, EXIT, entry } from './entry.ts'
+import { didYouMean, EXIT, entry, shortList } from './entry.ts'
 
 export const scanErrors = {
   CASE_CLASH: entry<{ first: string; second: string }>({
-    meaning: 'Two names that differ in upper and lower case alone: one file on macOS and Windows.',
+    meaning: 'Two names that differ in case or in hidden marks alone: one file on macOS and Windows.',
     exit: EXIT.usage,
     sentence: ({ first, second }) => `"${first}" and "${second}" would be one file on macOS and Windows.`,
     hint: () => 'Write the name in the same way in both places, or give one of the two another name.',
@@ -15,7 +15,24 @@ export const scanErrors = {
     hint: ({ manifests }) =>
       manifests.length === 0
         ? 'No images.prompts.json was found in this project: write one.'
-        : `Found: ${manifests.join(', ')}.`,
+        : `Found: ${shortList(manifests)}.`,
+  }),
+  TOO_LARGE: entry<{ of: 'manifest' | 'project'; found: string; most: string }>({
+    meaning: 'A manifest, or a project, that is larger than this package takes.',
+    exit: EXIT.usage,
+    sentence: ({ of, found, most }) => `The ${of} has ${found}; ${most} are the most.`,
+    hint: ({ of }) =>
+      of === 'manifest'
+        ? 'Split it into several manifests, each in a folder of its own.'
+        : 'Leave folders out with `exclude`, or split the project.',
+  }),
+  NOT_SCANNED: entry<{ size: string; most: string }>({
+    meaning: 'Warning: a source file that is too large to be scanned for imports.',
+    exit: EXIT.done,
+    sentence: ({ size, most }) =>
+      `The file has ${size}; of more than ${most} it is not scanned, so its ?generate imports are not known.`,
+    hint: () =>
+      'Leave it out with `exclude` if it is no source; else move those imports into a smaller file.',
   }),
   FILE_UNREADABLE: entry<{ file: string; problem: string }>({
     meaning: "A manifest or source file that can't be read.",

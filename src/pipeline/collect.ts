@@ -1,7 +1,9 @@
 // The first step: everything that the project asks for, as pictures and uses, with every mistake at once.
 import { createError, formatPlace, type GenerateImagesError, type Place, throwAll } from '../errors/index.ts'
 import type { Scan, Target } from '../scan/index.ts'
+import { LIMITS } from '../spec/limits.ts'
 import { importLook } from '../spec/look.ts'
+import { foldName } from '../spec/names.ts'
 import { type Specifier, shapeErrors } from '../spec/query.ts'
 import { type ResolveContext, resolvePicture } from '../spec/resolve.ts'
 import type { Look, Picture, Shape } from '../spec/specs.ts'
@@ -34,27 +36,41 @@ export interface Collection {
 /** Resolves all requests of a scan. */
 export function collect(scan: Scan, context: ResolveContext): Collection {
   const errors: GenerateImagesError[] = [...scan.errors]
-  const warnings: GenerateImagesError[] = []
+  const warnings: GenerateImagesError[] = [...scan.warnings]
   const pictures = new Map<string, Picture>()
+  const asked = createPlaces()
+  const placed = (name: string): Picture => {
+    const picture = pictures.get(name)!
+    const places = asked.of(name)
+    return places.length === picture.places.length ? picture : Object.freeze({ ...picture, places })
+  }
 
   /** Adds a picture; the mistakes in its request where it has some. */
   const add = (request: Scan['requests'][number]): readonly GenerateImagesError[] => {
     const resolved = resolvePicture(request, context)
     warnings.push(...resolved.warnings)
     if (!resolved.ok) return resolved.errors
+    const { picture } = resolved
     const known = pictures.get(request.name)
-    if (known === undefined) {
-      pictures.set(request.name, resolved.picture)
-    } else if (known.spec.key === resolved.picture.spec.key) {
-      pictures.set(request.name, withPlaces(known, resolved.picture.places))
-    } else {
-      const places = [...known.places, ...resolved.picture.places]
-      const [first, second] = [summary(known), summary(resolved.picture)]
+    if (known !== undefined && known.spec.key !== picture.spec.key) {
+      const places = [...asked.of(request.name), ...picture.places]
+      const [first, second] = [summary(known), summary(picture)]
       return [createError('TWO_PROMPTS', { first, second }, { picture: request.name, places })]
     }
+    if (known === undefined) pictures.set(request.name, picture)
+    for (const place of picture.places) asked.add(request.name, place)
     return []
   }
-  for (const request of scan.requests) errors.push(...add(request))
+  for (const request of scan.requests) {
+    // Each of the rest may take as long to be found wrong.
+    if (errors.length - scan.errors.length >= LIMITS.mistakes) break
+    errors.push(...add(request))
+  }
+  for (const { target, place } of scan.uses) {
+    for (const name of target.kind === 'manifest' ? target.manifest.names.values() : [target.name])
+      if (pictures.has(name)) asked.add(name, place)
+  }
+  for (const name of pictures.keys()) pictures.set(name, placed(name))
 
   const uses: Collection['uses'][number][] = []
   for (const found of scan.uses) {
@@ -62,22 +78,45 @@ export function collect(scan: Scan, context: ResolveContext): Collection {
     if (result === undefined) continue // its request has a mistake of its own, which is among the errors
     errors.push(...result.errors)
     uses.push({ written: found.written, place: found.place, use: result.use })
-    for (const used of picturesOf(result.use)) {
-      pictures.set(used.picture.name, withPlaces(pictures.get(used.picture.name)!, [found.place]))
-    }
   }
-  warnings.push(...missingAlts(pictures, uses))
+  for (const warning of missingAlts(pictures, uses)) warnings.push(warning)
 
+  const spellings = new Map([...pictures.keys()].map((name) => [foldName(name), name]))
+  /** Adds a picture that no scan has seen. */
+  const addLate = (request: Scan['requests'][number]): readonly GenerateImagesError[] => {
+    const first = spellings.get(foldName(request.name))
+    if (first !== undefined && first !== request.name) {
+      const places = [...asked.of(first), request.locate()]
+      return [createError('CASE_CLASH', { first, second: request.name }, { places })]
+    }
+    const mistakes = add(request)
+    if (mistakes.length > 0) return mistakes
+    spellings.set(foldName(request.name), request.name)
+    pictures.set(request.name, placed(request.name))
+    return []
+  }
   const find = (written: string, importer: string): Use => {
     const found = scan.lookupFor(written, importer)
     throwAll(found.errors)
-    if (found.request !== undefined) throwAll(add(found.request))
+    if (found.request !== undefined) throwAll(addLate(found.request))
     const result =
       found.target === undefined ? undefined : useOf(found.target, found.specifier, found.place, pictures)
     throwAll(result?.errors ?? errors)
     return result!.use
   }
   return { pictures, uses, errors, warnings, find }
+}
+
+/** Where each picture is asked for: each place once, in the order in which they are added. */
+function createPlaces() {
+  const byName = new Map<string, Map<string, Place>>()
+  return {
+    of: (name: string): readonly Place[] => [...(byName.get(name)?.values() ?? [])],
+    add(name: string, place: Place) {
+      const places = byName.get(name) ?? new Map<string, Place>()
+      byName.set(name, places.set(formatPlace(place), places.get(formatPlace(place)) ?? place))
+    },
+  }
 }
 
 /** Every picture of a use. */
@@ -134,12 +173,6 @@ function missingAlts(
   return [...once.values()].map(({ name, place }) =>
     createError('NO_ALT', {}, { picture: name, places: [place] }),
   )
-}
-
-function withPlaces(picture: Picture, places: readonly Place[]): Picture {
-  const known = new Set(picture.places.map(formatPlace))
-  const added = places.filter((place) => !known.has(formatPlace(place)))
-  return added.length === 0 ? picture : Object.freeze({ ...picture, places: [...picture.places, ...added] })
 }
 
 /** A request in a few words, to tell two of them apart. */

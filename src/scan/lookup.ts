@@ -38,12 +38,17 @@ export interface Lookup {
   find(specifier: Specifier, importer: string, options: LookupOptions): Target | Misses
 }
 
+/** Of how many that lead nowhere the nearest names are looked for: each is compared with every name there is. */
+const SUGGESTED_MAX = 200
+
 /** Makes the lookup over all manifests of a project. */
 export function createLookup(manifests: readonly ManifestFile[]): Lookup {
   const index = createManifestIndex(manifests)
+  let suggested = 0
+  const suggest: Seek['suggest'] = (names) => (suggested++ < SUGGESTED_MAX ? names() : [])
   return {
     find(specifier, importer, { alias, place }) {
-      const seek: Seek = { index, specifier, importer, places: [place] }
+      const seek: Seek = { index, specifier, importer, places: [place], suggest }
       // No picture ends with .json: it is a manifest whose name is wrong.
       if (specifier.kind === 'manifest' || specifier.path.endsWith('.json')) return findManifest(seek, alias)
       const path = pathFromRoot(seek, alias)
@@ -57,6 +62,8 @@ interface Seek {
   readonly specifier: Specifier
   readonly importer: string
   readonly places: readonly Place[]
+  /** Names for a suggestion. */
+  suggest(names: () => string[]): string[]
 }
 
 /** The path from the root that is meant, which may lead outside of it; `undefined` for a bare name. */
@@ -78,12 +85,11 @@ function findAtPath(seek: Seek, path: string): Target | Misses {
   const entry = index.entryAt(name)
   if (entry !== undefined) return toEntry(seek, entry)
   const looked = index.above(folderOf(name))
-  const names = index.entries.filter(({ manifest }) => looked.includes(manifest)).map((one) => one.name)
-  return noSuchEntry(
-    seek,
-    looked,
-    nearNames(name, names).map((near) => asWritten(seek, near)),
-  )
+  const near = seek.suggest(() => {
+    const names = index.entries.filter(({ manifest }) => looked.includes(manifest)).map((one) => one.name)
+    return nearNames(name, names).map((one) => asWritten(seek, one))
+  })
+  return noSuchEntry(seek, looked, near)
 }
 
 /**
@@ -104,8 +110,10 @@ function findByName(seek: Seek): Target | Misses {
   const [entry, ...others] = index.named(name)
   if (entry === undefined) {
     if (inline) return findAtPath(seek, name)
-    const names = new Set(index.entries.flatMap((one) => [one.written, one.name]))
-    return noSuchEntry(seek, [...index.byFile.values()], nearest(name, names))
+    const near = seek.suggest(() =>
+      nearest(name, new Set(index.entries.flatMap((one) => [one.written, one.name]))),
+    )
+    return noSuchEntry(seek, [...index.byFile.values()], near)
   }
   if (others.length === 0) return inline ? { kind: 'inline', name: entry.name } : toEntry(seek, entry)
   const candidates = [entry, ...others].map((one) => `"${one.name}" of ${one.manifest.file}`)
@@ -127,7 +135,7 @@ function findManifest(seek: Seek, alias: Alias): Target | Misses {
     return errors.length > 0 ? { errors } : { kind: 'manifest', manifest: index.byFile.get(file)! }
   }
   const files = [...index.byFile.keys()]
-  const near = nearest(wanted, files).map((one) => asWritten(seek, one))
+  const near = seek.suggest(() => nearest(wanted, files).map((one) => asWritten(seek, one)))
   const params = { specifier: specifier.path, nearest: near, manifests: files }
   return { errors: [createError('NO_SUCH_MANIFEST', params, { places })] }
 }

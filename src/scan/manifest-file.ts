@@ -1,17 +1,15 @@
 import { posix } from 'node:path'
-import { type Node, type ParseError, parseTree } from 'jsonc-parser'
+import { createScanner, type Node, type ParseError, parseTree } from 'jsonc-parser'
 import { createError, type GenerateImagesError } from '../errors/index.ts'
+import { LIMITS, megabytes } from '../spec/limits.ts'
 import { type Manifest, readManifest } from '../spec/manifest.ts'
 import { joinName, stripImageExtension } from '../spec/names.ts'
 import type { Locate } from '../spec/request.ts'
 import { createLocate } from './manifest-locate.ts'
 import { syntaxErrors } from './manifest-syntax.ts'
-import { DEPTH_MAX, duplicatesIn, plainValue, propertiesOf, TooDeep } from './manifest-tree.ts'
+import { DEPTH_MAX, duplicatesIn, plainValue, propertiesOf, Unbounded } from './manifest-tree.ts'
 import { createPositions } from './position.ts'
 import { tidyErrors } from './tidy-errors.ts'
-
-/** Bytes of the largest file that is parsed. */
-export const FILE_BYTES_MAX = 64 * 1024 * 1024
 
 /** A manifest as it stands in its file. */
 export interface ManifestFile {
@@ -34,25 +32,34 @@ export function parseManifestFile(text: string, file: string): ManifestFile {
   const problem = (words: string, offset = 0) => [
     createError('MANIFEST_SYNTAX', { problem: words }, { places: [placeAt(offset)] }),
   ]
-  if (text.length > FILE_BYTES_MAX) return brokenFile(file, problem('it is larger than 64 MB'))
+  const { manifestBytes, manifestTokens, pictures } = LIMITS
+  if (text.length > manifestBytes)
+    return tooLargeFile(file, megabytes(text.length), megabytes(manifestBytes), 'manifest')
+  const tokens = countTokens(text)
+  if (tokens > manifestTokens)
+    return tooLargeFile(file, `${tokens} names, values and marks`, `${manifestTokens}`, 'manifest')
   const tree = parseTextToTree(text)
   if (tree === 'too deep') return brokenFile(file, problem(`it is nested deeper than ${DEPTH_MAX} levels`))
   const locate = createLocate(tree.root, placeAt)
   const syntax = syntaxErrors(text, tree.errors, placeAt)
   try {
+    const names = namesIn(tree.root, file)
+    if (names.size > pictures) return tooLargeFile(file, `${names.size} pictures`, `${pictures}`, 'project')
+    const styles = propertiesAt(tree.root, 'styles').length
+    if (styles > LIMITS.styles) return tooLargeFile(file, `${styles} styles`, `${LIMITS.styles}`, 'manifest')
     const value = tree.root && plainValue(tree.root)
     const { manifest, errors } = readManifest(value, locate)
-    const names = namesIn(tree.root, file)
     // Mistakes in a file that is only half understood would be guesses.
     if (syntax.length > 0) return { file, manifest, names, locate, errors: syntax, broken: true }
-    const twice = (tree.root === undefined ? [] : duplicatesIn(tree.root)).map(({ path, key, first }) => {
+    const duplicates = tree.root === undefined ? [] : duplicatesIn(tree.root)
+    const twice = duplicates.slice(0, LIMITS.mistakes).map(({ path, key, first }) => {
       const name = path[0] === 'images' && path.length === 2 ? path[1]! : path.join('.')
       return createError('DEFINED_TWICE', { name }, { places: [placeAt(key.offset), placeAt(first.offset)] })
     })
     return { file, manifest, names, locate, errors: tidyErrors([...errors, ...twice]), broken: false }
   } catch (error) {
-    if (!(error instanceof TooDeep)) throw error
-    return brokenFile(file, problem(`it is nested deeper than ${DEPTH_MAX} levels`, error.offset))
+    if (!(error instanceof Unbounded)) throw error
+    return brokenFile(file, problem(error.message, error.offset))
   }
 }
 
@@ -60,6 +67,25 @@ export function parseManifestFile(text: string, file: string): ManifestFile {
 export function brokenFile(file: string, errors: readonly GenerateImagesError[]): ManifestFile {
   const manifest: Manifest = { defaults: {}, styles: {}, images: new Map() }
   return { file, manifest, names: new Map(), locate: () => ({ file }), errors, broken: true }
+}
+
+/** The manifest of a file that is too large to be looked at; `found` and `most` are told as they stand. */
+export function tooLargeFile(
+  file: string,
+  found: string,
+  most: string,
+  of: 'manifest' | 'project',
+): ManifestFile {
+  return brokenFile(file, [createError('TOO_LARGE', { of, found, most }, { places: [{ file }] })])
+}
+
+// Each is a node of the tree or a mistake, of which millions take gigabytes: counted before there is a tree.
+function countTokens(text: string): number {
+  if (text.length <= LIMITS.manifestTokens) return text.length
+  const scanner = createScanner(text, true)
+  let tokens = 0
+  for (; scanner.getPosition() < text.length; tokens++) scanner.scan()
+  return tokens
 }
 
 function parseTextToTree(text: string): { root: Node | undefined; errors: ParseError[] } | 'too deep' {
@@ -75,12 +101,14 @@ function parseTextToTree(text: string): { root: Node | undefined; errors: ParseE
   }
 }
 
+const propertiesAt = (root: Node | undefined, at: string) =>
+  propertiesOf(propertiesOf(root).find(({ name }) => name === at)?.value)
+
 // Names that leave the root are mistakes of their own, and nothing can lead to them.
 function namesIn(root: Node | undefined, file: string): Map<string, string> {
-  const images = propertiesOf(root).find(({ name }) => name === 'images')
   const folder = posix.dirname(file)
   return new Map(
-    propertiesOf(images?.value).flatMap(({ name }) => {
+    propertiesAt(root, 'images').flatMap(({ name }) => {
       const fromRoot = joinName(folder, name)
       return fromRoot === undefined ? [] : [[name, stripImageExtension(fromRoot)] as const]
     }),

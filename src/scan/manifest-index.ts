@@ -29,7 +29,9 @@ export function createManifestIndex(manifests: readonly ManifestFile[]) {
   const byName = new Map<string, IndexedEntry[]>()
   for (const entry of entries) {
     for (const name of new Set([entry.name, entry.written])) {
-      byName.set(name, [...(byName.get(name) ?? []), entry])
+      const same = byName.get(name)
+      if (same === undefined) byName.set(name, [entry])
+      else same.push(entry)
     }
   }
   return {

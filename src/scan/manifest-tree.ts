@@ -3,11 +3,14 @@ import type { Node } from 'jsonc-parser'
 /** Deepest nesting that a manifest may have: `extra` is the only field that can be deep at all. */
 export const DEPTH_MAX = 64
 
-/** Thrown for a node that lies deeper than `DEPTH_MAX`. */
-export class TooDeep extends Error {
+/** Most items that a list may have: each is checked by itself, and no prompt has so many lines. */
+const ITEMS_MAX = 10_000
+
+/** Thrown for a node that lies deeper than `DEPTH_MAX`, or is a list of more than `ITEMS_MAX`; the message says which. */
+export class Unbounded extends Error {
   readonly offset: number
-  constructor(offset: number) {
-    super('too deep')
+  constructor(problem: string, { offset }: Node) {
+    super(problem)
     this.offset = offset
   }
 }
@@ -29,11 +32,15 @@ export function propertiesOf(node: Node | undefined): Property[] {
 
 /**
  * The value of a node. Objects have no prototype, so that `__proto__` and `constructor` are names like any other. Of two
- * properties of one name the first counts. Throws `TooDeep`.
+ * properties of one name the first counts. Throws `Unbounded`.
  */
 export function plainValue(node: Node, depth = 0): unknown {
-  if (depth > DEPTH_MAX) throw new TooDeep(node.offset)
-  if (node.type === 'array') return (node.children ?? []).map((child) => plainValue(child, depth + 1))
+  if (depth > DEPTH_MAX) throw new Unbounded(`it is nested deeper than ${DEPTH_MAX} levels`, node)
+  if (node.type === 'array') {
+    const items = node.children ?? []
+    if (items.length > ITEMS_MAX) throw new Unbounded(`a list in it is longer than ${ITEMS_MAX} items`, node)
+    return items.map((item) => plainValue(item, depth + 1))
+  }
   if (node.type !== 'object') return node.value
   const object: Record<string, unknown> = Object.create(null)
   for (const { name, value } of propertiesOf(node)) {

@@ -1,7 +1,6 @@
 import { readFile as readFromDisk, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createError, type GenerateImagesError } from '../errors/index.ts'
-import { FILE_BYTES_MAX } from './manifest-file.ts'
 
 /** Reads a file by its absolute path. */
 export type ReadFile = (path: string) => Promise<Buffer>
@@ -9,10 +8,13 @@ export type ReadFile = (path: string) => Promise<Buffer>
 /** Files under way at one time: enough to keep a disk busy, far below the open files a process may have. */
 const AT_ONCE = 32
 
-/** How the bytes of a file are understood, and what stands for a file that can't be read. */
+/** How the bytes of a file are understood, and what stands for a file that can't be read or is too large. */
 export interface Understand<T> {
+  /** Bytes of the largest file that is parsed. */
+  readonly bytesMax: number
   parse(bytes: Buffer, file: string): T
   fail(file: string, error: GenerateImagesError): T
+  tooLarge(file: string, size: number, read: () => Promise<Buffer>): T | Promise<T>
 }
 
 /**
@@ -34,8 +36,8 @@ export function createFileReader<T>(
       const stamp = `${mtimeMs} ${size}`
       const before = known.get(file)
       if (before?.stamp === stamp) return before
-      if (size > FILE_BYTES_MAX)
-        return { stamp, result: understand.fail(file, unreadable(file, 'it is larger than 64 MB')) }
+      if (size > understand.bytesMax)
+        return { stamp, result: await understand.tooLarge(file, size, () => readFile(path)) }
       return { stamp, result: understand.parse(await readFile(path), file) }
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code

@@ -1,6 +1,7 @@
 import { createError, type GenerateImagesError, type Place } from '../errors/index.ts'
 import type { Fields } from '../spec/fields.ts'
-import { joinName, nameProblem } from '../spec/names.ts'
+import { LIMITS } from '../spec/limits.ts'
+import { foldName, joinName, nameProblem } from '../spec/names.ts'
 import type { Specifier } from '../spec/query.ts'
 import type { PictureRequest } from '../spec/request.ts'
 import type { ManifestFile } from './manifest-file.ts'
@@ -61,7 +62,7 @@ export function inlineRequest(
 }
 
 /**
- * Finds the mistakes between requests: one name in two manifests, and names that differ in case alone. `requests` are
+ * Finds the mistakes between requests: one name in two manifests, and names that are one to some file system. `requests` are
  * those given, without the second entries of a name.
  */
 export function findClashes(asked: readonly PictureRequest[]): {
@@ -78,13 +79,13 @@ export function findClashes(asked: readonly PictureRequest[]): {
     else errors.push(createError('DEFINED_TWICE', { name }, { places: [locate(), first.locate()] }))
     return first === undefined
   })
-  return { requests, errors: [...errors, ...caseClashes(requests)] }
+  return { requests, errors: [...errors, ...caseClashes(requests).slice(0, LIMITS.mistakes)] }
 }
 
 function caseClashes(requests: readonly PictureRequest[]): GenerateImagesError[] {
   const spellings = new Map<string, Map<string, PictureRequest>>()
   for (const request of requests) {
-    const folded = request.name.toLowerCase()
+    const folded = foldName(request.name)
     const same = spellings.get(folded) ?? new Map<string, PictureRequest>()
     if (!same.has(request.name)) same.set(request.name, request)
     spellings.set(folded, same)

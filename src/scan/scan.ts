@@ -1,16 +1,17 @@
 // The scan: what a project asks for, before anything is built. This folder knows files, the languages that specifiers
 // stand in, and where a specifier leads; it knows no API, no store and no picture.
 import { isAbsolute, posix, relative, sep } from 'node:path'
-import type { GenerateImagesError, Place } from '../errors/index.ts'
+import { createError, type GenerateImagesError, type Place } from '../errors/index.ts'
+import { LIMITS, megabytes } from '../spec/limits.ts'
 import { parseSpecifier, type Specifier } from '../spec/query.ts'
 import type { PictureRequest } from '../spec/request.ts'
 import { type Alias, normalizeAlias } from './alias.ts'
 import { type FileSelection, findFiles } from './find-files.ts'
 import { createLookup, type Lookup, type Misses, type Target } from './lookup.ts'
-import { brokenFile, type ManifestFile, parseManifestFile } from './manifest-file.ts'
+import { brokenFile, type ManifestFile, parseManifestFile, tooLargeFile } from './manifest-file.ts'
 import { createFileReader, type ReadFile } from './read-files.ts'
 import { entryRequests, findClashes, inlineRequest, type ProjectFields } from './requests.ts'
-import { type Mention, mentionsIn } from './source-file.ts'
+import { type Mention, mayMention, mentionsIn } from './source-file.ts'
 import { tidyErrors } from './tidy-errors.ts'
 
 /** What a scanner is made of. */
@@ -42,6 +43,8 @@ export interface Scan {
   readonly files: number
   /** All mistakes, by file and position. */
   readonly errors: readonly GenerateImagesError[]
+  /** What was not scanned. */
+  readonly warnings: readonly GenerateImagesError[]
   /** What a specifier leads to that stands in `importer` (absolute, or relative to the root), seen by the scan or not. */
   lookupFor(written: string, importer: string): LookedUp
 }
@@ -63,16 +66,24 @@ export function createScanner(options: ScannerOptions): { scan(): Promise<Scan> 
   const manifestReader = createFileReader<ManifestFile>(
     root,
     {
+      bytesMax: LIMITS.manifestBytes,
       parse: (bytes, file) => parseManifestFile(bytes.toString('utf8'), file),
       fail: (file, error) => brokenFile(file, [error]),
+      tooLarge: (file, size) =>
+        tooLargeFile(file, megabytes(size), megabytes(LIMITS.manifestBytes), 'manifest'),
     },
     readFile,
   )
   const sourceReader = createFileReader<SourceFile>(
     root,
     {
-      parse: (bytes, file) => ({ mentions: mentionsIn(bytes, file), errors: [] }),
-      fail: (_, error) => ({ mentions: [], errors: [error] }),
+      bytesMax: LIMITS.sourceBytes,
+      parse: (bytes, file) => ({ mentions: mentionsIn(bytes, file), errors: [], warnings: [] }),
+      fail: (_, error) => ({ mentions: [], errors: [error], warnings: [] }),
+      async tooLarge(file, size, read) {
+        const told = size > SEARCHED_MAX || mayMention(await read())
+        return { mentions: [], errors: [], warnings: told ? [notScanned(file, size)] : [] }
+      },
     },
     readFile,
   )
@@ -86,9 +97,18 @@ export function createScanner(options: ScannerOptions): { scan(): Promise<Scan> 
   }
 }
 
+/** Bytes of the largest file that is looked into for the mere word. */
+const SEARCHED_MAX = 512 * 1024 * 1024
+
 interface SourceFile {
   readonly mentions: readonly Mention[]
   readonly errors: readonly GenerateImagesError[]
+  readonly warnings: readonly GenerateImagesError[]
+}
+
+function notScanned(file: string, bytes: number): GenerateImagesError {
+  const [size, most] = [megabytes(bytes), megabytes(LIMITS.sourceBytes)]
+  return createError('NOT_SCANNED', { size, most }, { places: [{ file }] })
 }
 
 function putTogether(
@@ -96,12 +116,29 @@ function putTogether(
   sources: readonly SourceFile[],
   project: ProjectFields & { readonly root: string; readonly alias: Alias },
 ): Scan {
+  const tooLarge = (excess: GenerateImagesError[]) => ({ ...putTogether([], [], project), errors: excess })
+  const excess = [
+    ...excessOf(
+      'pictures',
+      manifests.map(({ names }) => names.size),
+    ),
+    ...excessOf(
+      'imports',
+      sources.map(({ mentions }) => mentions.length),
+    ),
+  ]
+  if (excess.length > 0) return tooLarge(excess)
   const lookup = createLookup(manifests)
   const entries = manifests.map((manifest) => entryRequests(manifest, project))
   const found = sources.flatMap(({ mentions }) =>
     mentions.map((mention) => useOf(mention, lookup, project.alias)),
   )
   const uses = found.filter((one) => 'target' in one)
+  const used = excessOf(
+    'uses',
+    uses.map(({ target }) => (target.kind === 'manifest' ? target.manifest.names.size : 1)),
+  )
+  if (used.length > 0) return tooLarge(used)
   const asked = [
     ...entries.flatMap((entry) => entry.requests),
     ...uses.flatMap(({ target, specifier, place }) =>
@@ -121,6 +158,7 @@ function putTogether(
     manifests,
     files: sources.length,
     errors: tidyErrors(errors),
+    warnings: sources.flatMap(({ warnings }) => warnings),
     lookupFor(written, importer) {
       // Bundlers put a query behind the parts of a component.
       const file = fromRoot(importer.replace(/\?.*$/, ''), project.root)
@@ -140,6 +178,13 @@ function putTogether(
       return { place, specifier, target, request, errors: [] }
     },
   }
+}
+
+function excessOf(what: 'pictures' | 'imports' | 'uses', counts: readonly number[]): GenerateImagesError[] {
+  const count = counts.reduce((sum, one) => sum + one, 0)
+  if (count <= LIMITS[what]) return []
+  const found = what === 'uses' ? `${count} pictures in its imports of whole manifests` : `${count} ${what}`
+  return [createError('TOO_LARGE', { of: 'project', found, most: `${LIMITS[what]}` })]
 }
 
 function useOf({ place, written, specifier, errors }: Mention, lookup: Lookup, alias: Alias): Use | Misses {

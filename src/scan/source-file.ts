@@ -12,6 +12,11 @@ export interface Mention {
   readonly errors: readonly GenerateImagesError[]
 }
 
+/** Whether a file that is not scanned may have a specifier of ours, as far as its bytes show without a look at its language. */
+export function mayMention(bytes: Buffer): boolean {
+  return ['?generate', '&generate', ';generate'].some((mark) => bytes.includes(mark))
+}
+
 /** Finds and parses the specifiers of a source file. Most files have none, and are not even decoded. */
 export function mentionsIn(bytes: Buffer, file: string): Mention[] {
   if (!bytes.includes('generate')) return []

@@ -5,9 +5,12 @@ import { nearest } from './nearest.ts'
 import type { Locate } from './request.ts'
 import { FORMATS } from './specs.ts'
 
+/** Issues of one value, and unknown names of one object, that are told. */
+const TOLD_MAX = 100
+
 /**
- * Turns the issues of a zod schema into errors that name the field, what was found and what is allowed.
- * `allowedAt` says what is allowed at a path; `path`s are those of the checked value.
+ * Turns the issues of a zod schema into errors that name the field, what was found and what is allowed; of very many
+ * the first hundred. `allowedAt` says what is allowed at a path; `path`s are those of the checked value.
  */
 export function errorsOf(
   issues: readonly z.core.$ZodIssue[],
@@ -15,9 +18,9 @@ export function errorsOf(
   locate: Locate,
   allowedAt: (path: readonly PropertyKey[]) => { names?: readonly string[]; allowed: string },
 ): GenerateImagesError[] {
-  return issues.flatMap((issue) => {
+  return issues.slice(0, TOLD_MAX).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => {
+      return issue.keys.slice(0, TOLD_MAX).map((key) => {
         const allowed = allowedAt(issue.path).names ?? []
         const path = [...issue.path, key]
         return createError(

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { createError, type GenerateImagesError } from '../errors/index.ts'
 import { allowedInFields, errorsOf } from './check-fields.ts'
 import { DEFAULTABLE, FIELD_NAMES, type Fields, shapeOf } from './fields.ts'
+import { LIMITS } from './limits.ts'
 import { nameProblem } from './names.ts'
-
 import type { Locate } from './request.ts'
 
 const prompt = z.string().refine((value) => value.trim() !== '')
@@ -38,7 +38,7 @@ export interface Manifest {
 
 /**
  * Checks the value of a manifest file. Entries without a mistake are in `manifest` even when others have one; all
- * mistakes are in `errors`, each at its place.
+ * mistakes are in `errors`, each at its place. After ten thousand mistakes the rest of the file is not looked at.
  */
 export function readManifest(
   value: unknown,
@@ -50,7 +50,7 @@ export function readManifest(
     const result = schema.safeParse(part)
     if (result.success) return result.data
     const issues = result.error.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }))
-    errors.push(...errorsOf(issues, value, locate, allowedAt))
+    for (const error of errorsOf(issues, value, locate, allowedAt)) errors.push(error)
     return undefined
   }
   const top = isObject(value) ? value : {}
@@ -59,6 +59,7 @@ export function readManifest(
   const own = checked(defaults, top.defaults ?? {}, ['defaults']) as Fields | undefined
   const styles = checked(manifestSchema.shape.styles, top.styles, ['styles'])
   for (const [name, written] of Object.entries(isObject(top.images) ? top.images : {})) {
+    if (errors.length >= LIMITS.mistakes) break
     const path = ['images', name]
     const problem = nameProblem(name)
     if (problem !== undefined)

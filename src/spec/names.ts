@@ -35,6 +35,15 @@ export function joinName(folder: string, name: string): string | undefined {
   return joined.startsWith('../') || joined === '..' || joined.startsWith('/') ? undefined : joined
 }
 
+/**
+ * What two names have in common that some file system takes for one: upper and lower case and what folds with them (ß
+ * and ss, the Kelvin sign and k), composed and decomposed letters, and marks that nobody sees. Coarser than any of them.
+ */
+export function foldName(name: string): string {
+  const visible = name.normalize('NFD').replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+  return visible.toLowerCase().toUpperCase().toLowerCase().normalize('NFD')
+}
+
 function segmentProblem(segment: string): string | undefined {
   if (segment === '') return 'it has an empty part'
   if (segment === '.' || segment === '..') return `it has the part "${segment}"`

@@ -43,6 +43,8 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
 }
 const OTHER_IMAGES = ['gif', 'svg', 'tif', 'tiff', 'bmp', 'heic', 'heif', 'ico', 'jxl']
 const LIST_MAX = 32
+/** Wrong words of one specifier that are told one by one. */
+const WRONG_MAX = 20
 const EFFORT_HIGHEST = Math.max(...Object.values(EFFORT_MAX))
 
 /** Whether a specifier is one of ours: it has the query word `generate`. Cheap; for every import of a build. */
@@ -60,32 +62,24 @@ export function parseSpecifier(
   const places = [locate()]
   const at = written.indexOf('?')
   const path = decode(written.slice(0, at))
+  const wrong = (why: string) =>
+    errors.push(createError('BAD_SPECIFIER', { specifier: short(written), why }, { places }))
   const words = new Map<string, string>()
+  const twice = new Set<string>()
   for (const [word, value] of new URLSearchParams(written.slice(at + 1))) {
-    if (words.has(word)) {
-      errors.push(
-        createError(
-          'BAD_SPECIFIER',
-          { specifier: short(written), why: `"${word}" stands in it twice` },
-          { places },
-        ),
-      )
-    }
+    if (words.has(word)) twice.add(word)
     words.set(word, value)
   }
   words.delete('generate')
-  for (const word of words.keys()) {
-    if (!WORDS.includes(word)) {
-      const near = nearest(word, [...WORDS, ...SYNONYMS.keys()]).map((one) => SYNONYMS.get(one) ?? one)
-      errors.push(
-        createError(
-          'UNKNOWN_FIELD',
-          { field: word, nearest: [...new Set(near)], allowed: WORDS },
-          { places },
-        ),
-      )
-    }
+  const unknown = [...words.keys()].filter((word) => !WORDS.includes(word))
+  for (const word of [...twice].slice(0, WRONG_MAX)) wrong(`"${word}" stands in it twice`)
+  for (const word of unknown.slice(0, WRONG_MAX)) {
+    const near = nearest(word, [...WORDS, ...SYNONYMS.keys()]).map((one) => SYNONYMS.get(one) ?? one)
+    const params = { field: word, nearest: [...new Set(near)], allowed: WORDS }
+    errors.push(createError('UNKNOWN_FIELD', params, { places }))
   }
+  const more = Math.max(0, twice.size - WRONG_MAX) + Math.max(0, unknown.length - WRONG_MAX)
+  if (more > 0) wrong(`${more} more words in it are wrong`)
   const bad = (field: string, allowed: string): undefined => {
     errors.push(
       createError('BAD_VALUE', { field, found: describeValue(words.get(field)), allowed }, { places }),
@@ -100,7 +94,7 @@ export function parseSpecifier(
   const list = <T>(word: string, allowed: string, one: (item: string) => T | undefined): T[] | undefined => {
     const value = words.get(word)
     if (value === undefined) return undefined
-    const items = value.split(/[;,]/).map((item) => one(item.trim()))
+    const items = value.split(/[;,]/, LIST_MAX + 1).map((item) => one(item.trim()))
     return items.length > LIST_MAX || items.includes(undefined) ? bad(word, allowed) : (items as T[])
   }
   const number = (word: string, low: number, high: number): number | undefined => {
@@ -132,8 +126,7 @@ export function parseSpecifier(
   }
   const sent = pick(SENT_WORDS)
   const { kind, format, problem } = readPath(path)
-  if (problem !== undefined)
-    errors.push(createError('BAD_SPECIFIER', { specifier: short(written), why: problem }, { places }))
+  if (problem !== undefined) wrong(problem)
   return { specifier: { path, kind, format, sent, look }, errors }
 }
 
@@ -176,7 +169,7 @@ function fromQuery(name: FieldName, value: string): unknown {
     return value === '' || value === 'true' ? true : value === 'false' ? false : value
   }
   if (name === 'output_compression') return wholeNumber(value, 0, 100) ?? value
-  if (name === 'style') return value.split(';')
+  if (name === 'style') return value.split(';', LIST_MAX + 1)
   return value
 }
 

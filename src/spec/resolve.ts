@@ -117,9 +117,9 @@ function composePrompt(
   errors: GenerateImagesError[],
 ): string {
   const names = style === undefined ? [] : [style].flat()
-  const known = Object.keys(request.styles)
   const texts = names.map((name) => {
     if (Object.hasOwn(request.styles, name)) return request.styles[name]
+    const known = Object.keys(request.styles)
     errors.push(
       createError('UNKNOWN_STYLE', { style: name, nearest: nearest(name, known), known }, at('style')),
     )

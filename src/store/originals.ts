@@ -135,8 +135,8 @@ export function createOriginals({
     findByKeys,
     findByKey: async (key, options) => (await findByKeys([key], options)).get(key),
     async nextTake(key) {
-      const named = (await list()).map(({ record }) => (record?.key === key ? record.take : 0))
-      return Math.max(await takes.last(key), ...named) + 1
+      const named = (await list()).filter(({ record }) => record?.key === key)
+      return named.reduce((most, { record }) => Math.max(most, record!.take), await takes.last(key)) + 1
     },
     async addTake(original) {
       const { record, file } = await inTurn(() => takes.add(recordOf(original), original.bytes))

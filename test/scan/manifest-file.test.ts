@@ -185,9 +185,46 @@ describe('names of JavaScript', () => {
 })
 
 describe('bounds', () => {
-  test('a file above 64 MB is refused', () => {
-    const [error] = parse(' '.repeat(64 * 1024 * 1024 + 1)).errors
-    expect(error?.sentence).toBe("The manifest can't be read: it is larger than 64 MB.")
+  test.each([
+    ['bytes', ' '.repeat(16 * 1024 * 1024 + 1), 'The manifest has 17 MB; 16 MB are the most.'],
+    [
+      'marks',
+      `{"images":{"a":{"prompt":"b","extra":{"c":[${'1,'.repeat(2_000_000)}1]}}}}`,
+      'The manifest has 4000023 names, values and marks; 3000000 are the most.',
+    ],
+    [
+      'pictures',
+      `{"images":{${Array.from({ length: 100_001 }, (_, i) => `"${i}":"a"`)}}}`,
+      'The project has 100001 pictures; 100000 are the most.',
+    ],
+    [
+      'styles',
+      `{"images":{},"styles":{${Array.from({ length: 1001 }, (_, i) => `"${i}":"a"`)}}}`,
+      'The manifest has 1001 styles; 1000 are the most.',
+    ],
+  ])('a file with too many %s is refused, and nothing is made of it', (_, text, sentence) => {
+    const { errors, names, manifest } = parse(text)
+    expect(errors.map((error) => [error.code, error.sentence])).toEqual([['TOO_LARGE', sentence]])
+    expect([names.size, manifest.images.size]).toEqual([0, 0])
+  })
+
+  test('a list of more items than any prompt has lines is refused at its place', () => {
+    const [error, ...others] = parse(
+      `{"images":{"a":{"prompt":"b",\n"widths":[${'0,'.repeat(10_001)}]}}}`,
+    ).errors
+    expect(others).toEqual([])
+    expect(error?.message).toContain(
+      'a list in it is longer than 10000 items. [MANIFEST_SYNTAX]\n  at src/images.prompts.json:2:10',
+    )
+  })
+
+  test('of very many mistakes the first are told, and the rest of the file is not looked at', () => {
+    const wrong = Array.from({ length: 30_000 }, (_, i) => `"p${i}":{"prompt":"A boat.","x":1}`)
+    expect(parse(`{"images":{${wrong}}}`).errors).toHaveLength(10_000)
+    const fields = Array.from({ length: 200_000 }, (_, i) => `"x${i}":1`)
+    expect(parse(`{"images":{"a":{"prompt":"b",${fields}}}}`).errors).toHaveLength(100)
+    const same = Array.from({ length: 200_000 }, () => '"a":"b"')
+    expect(parse(`{"images":{${same}}}`).errors).toHaveLength(10_000)
   })
 
   test.each([100, 20_000, 1_000_000])('%i levels are refused', (depth) => {

@@ -43,7 +43,8 @@ async function run(project: Project, context: CommandContext): Promise<number> {
     const report = await done
     show({ report, recovered, free }, context)
     if (soon.aborted) return EXIT.interrupted
-    return Math.max(EXIT.done, ...[...recovered.failed, ...report.failed].map(({ error }) => error.exitCode))
+    const failed = [...recovered.failed, ...report.failed]
+    return failed.reduce<number>((status, { error }) => Math.max(status, error.exitCode), EXIT.done)
   } finally {
     interruption.end()
   }

@@ -57,7 +57,7 @@ export interface Project {
   generate(plan: Plan, options: GenerateOptions): Promise<Run>
   /** Throws what `generate` would stop with before the first request: OVER_BUDGET, OVER_DAY, PRICE_UNKNOWN. */
   holdBudget(plan: Plan): Promise<void>
-  /** Writes `generate-images.d.ts`, where its text changed and the settings want it. */
+  /** Writes `generate-images.d.ts`, where its text changed and the settings want it. Throws LEAVES_PROJECT. */
   writeTypes(collection: Collection): Promise<void>
   /** Trims and saves the caches, so that the next run need not look at everything again. */
   save(): Promise<void>
@@ -154,6 +154,8 @@ function assemble(settings: Settings, redact: Redactor): Project {
     async writeTypes(collection) {
       if (settings.types === undefined) return
       const text = declarationsOf(collection)
+      store.fence.forget()
+      await store.fence.stat(settings.types)
       if ((await readFile(settings.types, 'utf8').catch(() => undefined)) === text) return
       await mkdir(dirname(settings.types), { recursive: true })
       await writeFile(settings.types, text)

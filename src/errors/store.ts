@@ -38,6 +38,14 @@ export const storeErrors = {
     sentence: ({ file }) => `${file} is in the way: no record claims it, so it is not overwritten.`,
     hint: ({ name }) => `Move it away, or give ${name} another name.`,
   }),
+  LEAVES_PROJECT: entry<{ path: string; target: string }>({
+    meaning:
+      'A link leads out of the project where pictures or other files are kept; nothing is read or written there.',
+    exit: EXIT.usage,
+    sentence: ({ path, target }) => `${path} is a link that leads out of the project, to ${target}.`,
+    hint: ({ path }) =>
+      `Put a file or folder of the project in its place. If nobody here made it, see which commit did: git log -- ${quoted(path)}.`,
+  }),
   RECORD_TOO_NEW: entry<{ file: string; version: number; known: number }>({
     meaning: 'A record was written by a newer version of this package.',
     exit: EXIT.pictures,

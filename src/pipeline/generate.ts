@@ -1,7 +1,7 @@
 // The third step: asks for what the plan says is missing, within the budget, and keeps what comes.
 import { setMaxListeners } from 'node:events'
 import type { Client } from '../api/index.ts'
-import { createError, type GenerateImagesError } from '../errors/index.ts'
+import { createError, type GenerateImagesError, throwAll } from '../errors/index.ts'
 import type { Claim, Holding } from '../store/index.ts'
 import { askForPicture, type Stops } from './ask.ts'
 import { type BudgetTools, type Limits, reserveBudget } from './budget.ts'
@@ -26,12 +26,18 @@ export interface Run {
   of(name: string): Promise<void>
 }
 
-/** Begins a run. Throws before the first request where the plan is over a limit, or the disk has no room for it. */
+/**
+ * Begins a run. Throws before the first request where the plan is over a limit, the disk has no room for it, or a link in
+ * the place of a picture leads out of the project.
+ */
 export async function generate(
   plan: Plan,
   tools: GenerateTools,
   { limits, soon, now, onEvent: listener }: Stops & { limits: Limits; onEvent: OnEvent },
 ): Promise<Run> {
+  const problems = plan.images.flatMap(({ problem }) => problem ?? [])
+  // Somebody made it who may have made more: a person looks before anything is paid for.
+  throwAll(problems.filter(({ code }) => code === 'LEAVES_PROJECT'))
   const endReservation = await reserveBudget(plan, limits, tools)
   await holdRoom(plan, tools.store.room).catch(async (error: unknown) => {
     await endReservation()

@@ -70,8 +70,9 @@ export interface PlanTools {
 // Files that are read at once: more would fill memory and file handles, and gain nothing.
 const AT_ONCE = 32
 
-/** Compares what is asked for with what is kept. */
+/** Compares what is asked for with what is kept. Throws LEAVES_PROJECT. */
 export async function makePlan(collection: Collection, tools: PlanTools): Promise<Plan> {
+  await tools.store.assertInside()
   const wanted = [...collection.pictures.values()].filter((picture) => tools.filter?.(picture.name) ?? true)
   const inspected = await new PQueue({ concurrency: AT_ONCE }).addAll(
     wanted.map((picture) => () => tools.store.originals.inspect(picture.name, picture.spec.key, tools)),

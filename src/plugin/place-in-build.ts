@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Project } from '../config/project.ts'
 import type { Shape } from '../spec/specs.ts'
+import { writeAtomic } from '../store/atomic.ts'
 import type { CachedRendition, Holding } from '../store/index.ts'
 import type { Address, Placer, Weight } from './placer.ts'
 
@@ -16,10 +16,8 @@ export type ImportFile = (file: string, as: Shape) => Address
 export function createBuildPlacer(project: Project, importFile: ImportFile): Placer {
   const writeDraft = async (svg: string, stem: string) => {
     const digest = createHash('sha256').update(svg).digest('hex').slice(0, 32)
-    const folder = join(project.settings.cacheDir, 'drafts', digest)
-    await mkdir(folder, { recursive: true })
-    const file = join(folder, `${stem}.svg`)
-    await writeFile(file, svg)
+    const file = join(project.settings.cacheDir, 'drafts', digest, `${stem}.svg`)
+    await writeAtomic(file, svg, { durable: false })
     return file
   }
   const placed = new Map<string, Placed>()

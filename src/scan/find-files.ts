@@ -1,4 +1,5 @@
-import { posix } from 'node:path'
+import { realpath } from 'node:fs/promises'
+import { isAbsolute, join, posix, relative } from 'node:path'
 import fastGlob from 'fast-glob'
 import { MANIFEST_FILE } from '../spec/names.ts'
 import { foldersAbove } from './manifest-index.ts'
@@ -25,7 +26,8 @@ export async function findFiles(
   root: string,
   { include, exclude = [] }: FileSelection = {},
 ): Promise<{ manifests: string[]; sources: string[] }> {
-  const patterns = include?.flatMap((pattern) => [...withContents(pattern), ...manifestsFor(pattern)]) ?? [
+  const included = include && (await withoutLinks(root, include))
+  const patterns = included?.flatMap((pattern) => [...withContents(pattern), ...manifestsFor(pattern)]) ?? [
     `**/${MANIFEST_FILE}`,
     `**/*.{${SCANNED_EXTENSIONS.join(',')}}`,
   ]
@@ -46,15 +48,33 @@ export async function findFiles(
   }
 }
 
+// A glob goes through a link that its own words name. What the root has there is meant, and not where a commit leads it.
+async function withoutLinks(root: string, patterns: readonly string[]): Promise<string[]> {
+  const leads = async (folder: string) => relative(await realpath(root), await realpath(join(root, folder)))
+  const isOut = (path: string) => /^\.\.([\\/]|$)/.test(path) || isAbsolute(path)
+  const kept = await Promise.all(
+    patterns.map(async (pattern) => {
+      const base = baseOf(pattern)
+      return isOut(base) || !isOut(await leads(base).catch(() => ''))
+    }),
+  )
+  return patterns.filter((_, index) => kept[index])
+}
+
+/** The folder or file that a pattern begins with, up to its first wildcard. */
+function baseOf(pattern: string): string {
+  const segments = plain(pattern).split('/')
+  const dynamic = segments.findIndex((segment) => /[*?[\]{}()!+@]/.test(segment))
+  return (dynamic === -1 ? segments : segments.slice(0, dynamic)).join('/')
+}
+
 function withContents(pattern: string): string[] {
   return [plain(pattern), `${plain(pattern)}/**`]
 }
 
 // A specifier's entry may stand in any folder above it.
 function manifestsFor(pattern: string): string[] {
-  const segments = plain(pattern).split('/')
-  const dynamic = segments.findIndex((segment) => /[*?[\]{}()!+@]/.test(segment))
-  const base = (dynamic === -1 ? segments : segments.slice(0, dynamic)).join('/')
+  const base = baseOf(pattern)
   return [posix.join(base, '**'), ...foldersAbove(base)].map((folder) => posix.join(folder, MANIFEST_FILE))
 }
 

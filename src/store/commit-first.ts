@@ -1,23 +1,28 @@
 import { lstat, rm } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { createNew } from './atomic.ts'
-import type { Holding } from './examine.ts'
-import { type Layout, PICTURE_TYPES } from './layout.ts'
+import type { ExamineTools, Holding } from './examine.ts'
+import { PICTURE_TYPES } from './layout.ts'
 import { type OriginalRecord, parseRecord, recordText } from './record.ts'
 
 /**
  * Puts a picture under a name that nothing lies under: the picture, then the record that makes it count, both only where
  * no file is. A crash between the two leaves a picture that the next commit of the same bytes takes over. `undefined`
- * where something is there: then it is an exchange. Throws FOLDER_UNWRITABLE, NO_SPACE.
+ * where something is there, or a link on the way leads out of the project: then it is an exchange. Throws FOLDER_UNWRITABLE, NO_SPACE.
  */
 export async function commitFirst(
   name: string,
   record: OriginalRecord,
   bytes: Uint8Array,
-  layout: Layout,
+  { layout, fence }: Pick<ExamineTools, 'layout' | 'fence'>,
 ): Promise<Holding | undefined> {
   const file = layout.picture(name, record.original.type)
   const recordFile = layout.record(name)
+  const isInside = await fence.folder(dirname(file)).then(
+    () => true,
+    () => false,
+  )
+  if (!isInside) return undefined
   const there = [recordFile, ...PICTURE_TYPES.map((type) => layout.picture(name, type))].map(isThere)
   if ((await Promise.all(there)).includes(true)) return undefined
   const kept = { ...record, original: { ...record.original, file: basename(file) } }

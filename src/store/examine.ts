@@ -1,11 +1,12 @@
 import type { Stats } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { createError, GenerateImagesError } from '../errors/index.ts'
+import type { Fence } from './fence.ts'
 import { hashFile } from './hash.ts'
 import type { Layout } from './layout.ts'
 import type { Memo } from './memo.ts'
 import { patient } from './patient.ts'
-import { ignoreAbsent, readIfThere } from './read.ts'
+import { readIfThere } from './read.ts'
 import { type OriginalRecord, type PictureType, parseRecord } from './record.ts'
 
 const LFS_LINE = 'version https://git-lfs.github.com/spec/'
@@ -42,12 +43,21 @@ export interface Place {
 export interface ExamineTools {
   readonly layout: Layout
   readonly memo: Memo
+  readonly fence: Fence
 }
 
-/** Reads a record, `undefined` where there is none. Throws what `parseRecord` throws, and RECORD_UNREADABLE for a file that can't be read. */
-export async function readRecord(file: string, layout: Layout): Promise<OriginalRecord | undefined> {
+/**
+ * Reads a record, `undefined` where there is none. Throws what `parseRecord` throws, RECORD_UNREADABLE for a file that
+ * can't be read, and LEAVES_PROJECT.
+ */
+export async function readRecord(
+  file: string,
+  { layout, fence }: Pick<ExamineTools, 'layout' | 'fence'>,
+): Promise<OriginalRecord | undefined> {
   const shown = layout.show(file)
-  const text = await readIfThere(file).catch((cause: NodeJS.ErrnoException) => {
+  const read = async () => ((await fence.stat(file)) === undefined ? undefined : readIfThere(file))
+  const text = await read().catch((cause: NodeJS.ErrnoException) => {
+    if (cause instanceof GenerateImagesError) throw cause
     throw createError('RECORD_UNREADABLE', { file: shown, problem: cause.code ?? cause.message }, { cause })
   })
   return text === undefined ? undefined : parseRecord(text, shown)
@@ -56,12 +66,13 @@ export async function readRecord(file: string, layout: Layout): Promise<Original
 /** Looks whether record and picture agree. Hashes the picture where the memo does not vouch for it; always with `deep`. */
 export async function examine(
   place: Place,
-  { layout, memo }: ExamineTools,
+  tools: ExamineTools,
   { deep = false }: { deep?: boolean } = {},
 ): Promise<Finding> {
+  const { layout, memo, fence } = tools
   let record: OriginalRecord | undefined
   try {
-    record = await readRecord(place.record, layout)
+    record = await readRecord(place.record, tools)
   } catch (error) {
     return { kind: 'broken', problem: inPicture(error as GenerateImagesError, place.name) }
   }
@@ -79,7 +90,7 @@ export async function examine(
       { picture: place.name },
     )
   try {
-    const stats = await stat(file).catch(ignoreAbsent)
+    const stats = await fence.stat(file)
     if (stats === undefined) return { kind: 'absent', problem: broken('absent'), record, file }
     const actual = await knownHash(file, stats, memo, deep)
     if (actual === record.original.sha256) return { kind: 'whole', record, file }
@@ -89,6 +100,8 @@ export async function examine(
       : broken('differs')
     return { kind: 'broken', problem, record, file, actual }
   } catch (error) {
+    if (error instanceof GenerateImagesError)
+      return { kind: 'broken', problem: inPicture(error, place.name), record, file }
     const { code, message } = error as NodeJS.ErrnoException
     return { kind: 'broken', problem: broken('unreadable', code ?? message), record, file }
   }
@@ -112,6 +125,7 @@ async function firstBytes(file: string): Promise<string> {
   }
 }
 
-function inPicture(error: GenerateImagesError, picture: string | undefined): GenerateImagesError {
+/** The same error about a picture. */
+export function inPicture(error: GenerateImagesError, picture: string | undefined): GenerateImagesError {
   return new GenerateImagesError(error.code, error.sentence, error.hint, { picture, cause: error.cause })
 }

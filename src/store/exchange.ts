@@ -5,14 +5,14 @@ import { createError } from '../errors/index.ts'
 import { copyAtomic, writeAtomic } from './atomic.ts'
 import type { Finding, Holding } from './examine.ts'
 import { hashIfThere } from './hash.ts'
-import { examineName, type InspectTools } from './inspect.ts'
+import { assertNameInside, examineName, type InspectTools } from './inspect.ts'
 import { PICTURE_TYPES } from './layout.ts'
 import { type OriginalRecord, recordText } from './record.ts'
 
 /**
  * Puts `take` under `name` and answers what is there then. A paid picture that it replaces becomes a take. `fresh`: the
  * take goes away afterwards. Throws what is wrong with the name's files (the take stays then): BROKEN_ORIGINAL,
- * LFS_POINTER, RECORD_UNREADABLE, RECORD_TOO_NEW, UNCLAIMED_FILE, FOLDER_UNWRITABLE, NO_SPACE.
+ * LFS_POINTER, RECORD_UNREADABLE, RECORD_TOO_NEW, UNCLAIMED_FILE, LEAVES_PROJECT, FOLDER_UNWRITABLE, NO_SPACE.
  */
 export async function exchange(
   name: string,
@@ -23,6 +23,7 @@ export async function exchange(
   const { layout, takes, exchanges } = tools
   const { key, original } = take.record
   const target = layout.picture(name, original.type)
+  await assertNameInside(name, tools)
   const old = await examineName(name, tools, true)
   if (old.kind === 'whole' && isSame(old, take)) {
     if (fresh) await takes.remove(take)
@@ -44,10 +45,11 @@ export async function exchange(
   return finish(name, take, fresh, tools)
 }
 
-/** Ends the exchanges that a crash cut: those whose picture is in its place get their record, the others leave a take. */
+/** Ends the exchanges that a crash cut: those whose picture is in its place get their record, the others leave a take. Throws LEAVES_PROJECT. */
 export async function finishLeft(tools: InspectTools): Promise<void> {
   const { layout, takes, exchanges } = tools
   for (const left of await exchanges.left()) {
+    await assertNameInside(left.name, tools)
     const take = await takes.get(left.key, left.take).catch(() => undefined)
     const there = take && (await hashIfThere(layout.picture(left.name, take.record.original.type)))
     const found = take && (await examineName(left.name, tools, true))

@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { createNew } from './atomic.ts'
 import { type ClaimOptions, type Claims, createClaims } from './claims.ts'
+import { createFence, type Fence } from './fence.ts'
 import { createLayout, type Layout } from './layout.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { createMemo, type Memo } from './memo.ts'
@@ -16,6 +17,7 @@ import { createTakes, type Takes } from './takes.ts'
 
 export type { Claim, Claims } from './claims.ts'
 export type { Holding } from './examine.ts'
+export type { Fence } from './fence.ts'
 export type { Inspection, InspectOptions } from './inspect.ts'
 export type { Layout } from './layout.ts'
 export type { Ledger, LedgerLine, Totals } from './ledger.ts'
@@ -31,6 +33,8 @@ export type { Takes } from './takes.ts'
 /** Everything that is kept on the disk. */
 export interface Store {
   readonly layout: Layout
+  /** Around the root; for whatever else is written into the project. */
+  readonly fence: Fence
   readonly originals: Originals
   readonly takes: Takes
   readonly spool: Spool
@@ -40,11 +44,23 @@ export interface Store {
   readonly ledger: Ledger
   readonly renditions: RenditionCache
   readonly memo: Memo
-  /** Before a run that may write: makes the folder, keeps its disposable part out of git, ends what a crash cut. Throws FOLDER_UNWRITABLE, NO_SPACE. */
+  /**
+   * Before a run or a plan: looks whether a link in the place of the store's own files leads out of the project. The
+   * files of each name are looked at when they are inspected. Throws LEAVES_PROJECT.
+   */
+  assertInside(): Promise<void>
+  /**
+   * Before a run that may write: makes the folder, keeps its disposable part out of git, ends what a crash cut. Throws
+   * LEAVES_PROJECT, FOLDER_UNWRITABLE, NO_SPACE.
+   */
   prepare(): Promise<void>
 }
 
-/** `folder` is relative to `root` (`generated-images` unless told), `cacheDir` and `rescueDir` (what its name begins with) absolute. Touches nothing until it is used. */
+/**
+ * `folder` is relative to `root` (`generated-images` unless told), `cacheDir` and `rescueDir` (what its name begins with)
+ * absolute. Touches nothing until it is used. The cache lies where links lead: in a workspace `node_modules` is often a
+ * link, and who can put one into it can put code there.
+ */
 export function createStore({
   root,
   folder,
@@ -62,13 +78,21 @@ export function createStore({
 }): Store {
   const layout = createLayout(root, folder)
   const memo = createMemo({ file: join(cacheDir, 'memo.json'), root, now })
-  const takes = createTakes({ layout, memo })
+  const fence = createFence(root)
+  const takes = createTakes({ layout, memo, fence })
   const claims = createClaims(layout, waits)
-  const originals = createOriginals({ layout, memo, takes, claims })
+  const originals = createOriginals({ layout, memo, fence, takes, claims })
   const spool = createSpool({ layout, rescue: createRescue(layout, rescueDir) })
   const reservations = createReservations(layout, now)
+  const assertInside = async () => {
+    fence.forget()
+    await fence.stat(layout.ledger)
+    for (const own of ['takes', 'spool', 'rejected', 'exchanges', 'claims', 'runs'] as const)
+      await fence.contents(layout[own])
+  }
   return {
     layout,
+    fence,
     originals,
     takes,
     spool,
@@ -78,7 +102,9 @@ export function createStore({
     ledger: createLedger({ layout }),
     renditions: createRenditionCache({ dir: join(cacheDir, 'renditions'), memo, now }),
     memo,
+    assertInside,
     async prepare() {
+      await assertInside()
       // By the folder itself, so that nobody has to remember it; a person's own file stays as it is.
       await createNew(layout.gitignore, '.takes/\n.ledger.jsonl\n.*.tmp\n').catch(
         (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,5 @@
-import { createError, type GenerateImagesError } from '../errors/index.ts'
-import { type ExamineTools, examine, type Finding, type Holding } from './examine.ts'
+import { createError, GenerateImagesError } from '../errors/index.ts'
+import { type ExamineTools, examine, type Finding, type Holding, inPicture } from './examine.ts'
 import type { Exchanges } from './exchanges.ts'
 import { hashIfThere } from './hash.ts'
 import { PICTURE_TYPES } from './layout.ts'
@@ -81,15 +81,26 @@ export async function examineName(name: string, tools: InspectTools, deep = fals
   return { kind: 'whole', record: take.record, file: found.file }
 }
 
-/** UNCLAIMED_FILE for a file that a picture of this name could meet, other than the one that `record` claims. */
+/** Throws LEAVES_PROJECT where a file of a name is reached through a link that leads out. */
+export async function assertNameInside(name: string, { layout, fence }: InspectTools): Promise<void> {
+  await fence.stat(layout.record(name))
+  for (const type of PICTURE_TYPES) await fence.stat(layout.picture(name, type))
+}
+
+/** UNCLAIMED_FILE for a file that a picture of this name could meet, other than the one that `record` claims; LEAVES_PROJECT for a link. */
 async function fileInTheWay(
   name: string,
-  { layout, takes }: InspectTools,
+  { layout, takes, fence }: InspectTools,
   record?: OriginalRecord,
 ): Promise<GenerateImagesError | undefined> {
   for (const type of PICTURE_TYPES) {
     if (type === record?.original.type) continue
     const file = layout.picture(name, type)
+    try {
+      if ((await fence.stat(file)) === undefined) continue
+    } catch (error) {
+      if (error instanceof GenerateImagesError) return inPicture(error, name)
+    }
     const hash = await hashIfThere(file).catch(() => 'unreadable')
     if (hash !== undefined && !(await takes.holds(hash)))
       return createError('UNCLAIMED_FILE', { file: layout.show(file), name }, { picture: name })

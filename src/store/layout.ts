@@ -73,6 +73,8 @@ export function createLayout(root: string, folder = 'generated-images'): Layout 
         .split(sep)
         .join('/')
         .replace(/\.json$/, '')
+        // Some disks give letters back in parts.
+        .normalize('NFC')
       return nameProblem(name) === undefined ? name : undefined
     },
     takesOf,

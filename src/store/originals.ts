@@ -4,13 +4,11 @@ import type { GenerateImagesError } from '../errors/index.ts'
 import type { RequestBody } from '../spec/specs.ts'
 import type { Claims } from './claims.ts'
 import { commitFirst } from './commit-first.ts'
-import { type Holding, readRecord } from './examine.ts'
+import { type ExamineTools, type Holding, readRecord } from './examine.ts'
 import { exchange, finishLeft } from './exchange.ts'
 import { createExchanges } from './exchanges.ts'
 import { sha256 } from './hash.ts'
 import { type Inspection, type InspectOptions, type InspectTools, inspectName } from './inspect.ts'
-import type { Layout } from './layout.ts'
-import type { Memo } from './memo.ts'
 import { type OriginalRecord, type PictureFacts, RECORD_VERSION } from './record.ts'
 import type { Takes } from './takes.ts'
 
@@ -66,15 +64,11 @@ export interface Originals {
 export function createOriginals({
   layout,
   memo,
+  fence,
   takes,
   claims,
-}: {
-  layout: Layout
-  memo: Memo
-  takes: Takes
-  claims: Claims
-}): Originals {
-  const tools: InspectTools = { layout, memo, takes, exchanges: createExchanges(layout) }
+}: ExamineTools & { takes: Takes; claims: Claims }): Originals {
+  const tools: InspectTools = { layout, memo, fence, takes, exchanges: createExchanges(layout) }
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(() => claims.during('commit', work))
@@ -103,7 +97,7 @@ export function createOriginals({
       const name = layout.nameOf(file)
       if (name === undefined) continue
       try {
-        const record = await readRecord(file, layout)
+        const record = await readRecord(file, tools)
         if (record !== undefined) listed.push({ name, record })
       } catch (error) {
         listed.push({ name, problem: error as GenerateImagesError })
@@ -145,7 +139,7 @@ export function createOriginals({
     async commit(original) {
       const { name, bytes } = original
       const record = recordOf(original)
-      return (await commitFirst(name, record, bytes, layout)) ?? put(name, record, bytes)
+      return (await commitFirst(name, record, bytes, tools)) ?? put(name, record, bytes)
     },
     copy: async (from, name) => put(name, from.record, from.file),
     recover: () => inTurn(() => finishLeft(tools)),

@@ -106,7 +106,7 @@ export function createTakes(tools: ExamineTools): Takes {
     },
 
     async holds(sha256) {
-      for (const path of await fastGlob('*/*.json', { cwd: layout.takes })) {
+      for (const path of await fastGlob('*/*.json', { cwd: layout.takes, followSymbolicLinks: false })) {
         const [, key, take] = /^([0-9a-f]{64})\/(\d+)\.json$/.exec(path) ?? []
         const found = key === undefined ? undefined : await look(key, Number(take))
         if (found?.kind === 'whole' && found.record.original.sha256 === sha256) return true

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import fastGlob from 'fast-glob'
 
 const DAY = 24 * 3600 * 1000
+const KEY = /^[0-9a-f]{64}$/
 const STAMPS = ['meta.json', 'value.json']
 
 interface Entry {
@@ -28,9 +29,12 @@ export async function trimRenditions({
   now: number
   used: ReadonlySet<string>
 }): Promise<{ entries: number; bytes: number }> {
-  const folders = await fastGlob('*/*', { cwd: dir, absolute: true, onlyDirectories: true })
+  const folders = await fastGlob('*/*', {
+    ...{ cwd: dir, absolute: true, onlyDirectories: true, followSymbolicLinks: false },
+  })
   const entries: Entry[] = []
-  for (const folder of folders) {
+  // What has another name lies here by mistake, or a link leads here: it is not ours to remove.
+  for (const folder of folders.filter((one) => KEY.test(basename(one)))) {
     const entry = await measure(folder).catch(() => undefined)
     if (entry !== undefined) entries.push(entry)
   }

@@ -1,3 +1,5 @@
+import { symlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Files } from '../support/site.ts'
 import { projectWith, steady } from './support.ts'
@@ -281,5 +283,37 @@ describe('init and tsconfig.json', () => {
       'tsconfig.json': '{ "include": ["src", "types/images.d.ts"] }',
     })
     expect(await changed({ 'tsconfig.json': '{ "include": ["types"] }' }, more)).toEqual({})
+  })
+
+  it('writes nothing through a link that leads out of the project', async () => {
+    const outside = await projectWith({ 'tsconfig.json': TSCONFIG, 'types.d.ts': '', 'src/a.ts': '' })
+    const before = await contents(outside)
+    const links = [
+      ['src', 'src'],
+      ['tsconfig.json', 'tsconfig.json'],
+      ['generate-images.d.ts', 'types.d.ts'],
+      ['generate-images.d.ts', 'none.d.ts'],
+    ] as const
+    for (const [path, target] of links) {
+      const site = await projectWith(TEMPLATE)
+      await site.remove(...(path in TEMPLATE || path === 'src' ? [path] : []))
+      await symlink(join(outside.root, target), join(site.root, path))
+      const { status, err } = await site.sh(['init'])
+      expect([path, status]).toEqual([path, 2])
+      expect(err).toContain(`${path} is a link that leads out of the project`)
+      expect(await contents(outside)).toEqual(before)
+    }
+  })
+
+  it('leaves a tsconfig outside of the project alone that the one inside refers to', async () => {
+    const site = await projectWith({
+      'tsconfig.all.json': '{ "include": ["app/src"] }',
+      'app/tsconfig.json': '{ "files": [], "references": [{ "path": "../tsconfig.all.json" }] }',
+      'app/src/main.ts': '',
+    })
+    const { status, out } = await site.sh(['init'], { cwd: join(site.root, 'app') })
+    expect(status).toBe(0)
+    expect(out).toContain('../tsconfig.all.json  see that it includes generate-images.d.ts')
+    expect(String(await site.read('tsconfig.all.json'))).toBe('{ "include": ["app/src"] }')
   })
 })

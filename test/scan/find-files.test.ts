@@ -67,6 +67,43 @@ test('dependencies, outputs, dot folders, declarations and links are left out', 
   expect(await findFiles(root)).toEqual({ manifests: [], sources: ['src/kept.ts'] })
 })
 
+test('links are left out, to files and folders, in the project and out of it', async () => {
+  const outside = await writeProject({ 'images.prompts.json': { images: { secret: 'A.' } }, 'main.ts': '' })
+  const root = await writeProject(empty('src/a.ts', 'src/images.prompts.json', 'lib/b.ts'))
+  await symlink(join(outside, 'images.prompts.json'), join(root, 'images.prompts.json'))
+  await symlink(join(outside, 'main.ts'), join(root, 'src/main.ts'))
+  await symlink('a.ts', join(root, 'src/again.ts'))
+  await symlink(outside, join(root, 'src/out'))
+  await symlink(outside, join(root, 'out-there'))
+  await symlink('/dev/zero', join(root, 'src/endless.ts'))
+  await symlink('..', join(root, 'src/round'))
+  expect(await findFiles(root)).toEqual({
+    manifests: ['src/images.prompts.json'],
+    sources: ['lib/b.ts', 'src/a.ts'],
+  })
+  const sources = async (...include: string[]) => (await findFiles(root, { include })).sources
+  expect(await findFiles(root, { include: ['src', 'lib/*.ts'] })).toEqual({
+    manifests: ['src/images.prompts.json'],
+    sources: ['lib/b.ts', 'src/a.ts'],
+  })
+  // Also where a commit puts a link in the place of what is included.
+  for (const pattern of ['out-there', 'out-there/', './out-there/**', 'out-there/*.ts', 'out-there/main.ts'])
+    expect([pattern, await findFiles(root, { include: [pattern] })]).toEqual([
+      pattern,
+      { manifests: [], sources: [] },
+    ])
+  expect(await sources('src/out/main.ts', 'lib')).toEqual(['lib/b.ts'])
+  expect(await sources('src/endless.ts', 'src/main.ts')).toEqual([])
+})
+
+test('what lies outside of the root is scanned where its owner includes it', async () => {
+  const root = await writeProject(empty('app/a.ts', 'shared/b.ts'))
+  expect((await findFiles(join(root, 'app'), { include: ['../shared/**', '*.ts'] })).sources).toEqual([
+    '../shared/b.ts',
+    'a.ts',
+  ])
+})
+
 test('build and dist are words for sources below a src', async () => {
   const root = await writeProject(
     empty('src/pages/build/index.ts', 'packages/a/src/out/b.ts', 'dist/src/c.ts', 'app/dist.ts'),

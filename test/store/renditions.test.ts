@@ -1,4 +1,15 @@
-import { link, mkdir, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises'
+import {
+  link,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createMemo } from '../../src/store/memo.ts'
@@ -216,5 +227,23 @@ describe('trimming the rendition cache', () => {
     await writeFile(join(entry(), '.abc.tmp'), 'half')
     expect((await open().trim()).entries).toBe(0)
     expect((await open(() => Date.now() + 2 * DAY).trim()).entries).toBe(1)
+  })
+
+  it('removes nothing that is not an entry, also where links lead elsewhere', async () => {
+    const { dir, open, entry } = await setUp()
+    const elsewhere = await tempFolder()
+    await mkdir(join(elsewhere, 'src/components'), { recursive: true })
+    await mkdir(join(elsewhere, 'ab', key), { recursive: true })
+    await mkdir(join(dir, 'src/components'), { recursive: true })
+    await symlink(elsewhere, join(dir, 'link'))
+    await symlink(join(elsewhere, 'ab'), join(dir, 'ab'))
+    await mkdir(join(entry(), '..'), { recursive: true })
+    await symlink(elsewhere, entry())
+    const in70Days = () => open(() => Date.now() + 70 * DAY).trim()
+    expect(await in70Days()).toEqual({ entries: 0, bytes: 0 })
+    await rm(dir, { recursive: true })
+    await symlink(elsewhere, dir)
+    expect((await in70Days()).entries).toBe(1)
+    expect(await readdir(join(elsewhere, 'src'))).toEqual(['components'])
   })
 })

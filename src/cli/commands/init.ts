@@ -40,19 +40,20 @@ Overwrites nothing; a second time it changes nothing. Says what is left to do by
 /** Writes what is not there. Gives what was done, in a line each, and what is left to do by hand: where, and what. */
 async function setUp(project: Project): Promise<{ done: string[]; next: Step[] }> {
   const { root, types, provider } = project.settings
+  const { fence } = project.store
   const done: string[] = []
   const next: Step[] = []
   let collection = await project.collect()
   throwAll(collection.errors)
   if (collection.pictures.size === 0) {
-    const file = await writeFirstManifest(root)
+    const file = await writeFirstManifest(root, fence)
     if (file !== undefined) done.push(`wrote ${file}`)
     collection = await project.collect()
   }
   if (types !== undefined) {
     const shown = relative(root, types).replaceAll('\\', '/')
     if (await writeTypes(project, collection, types)) done.push(`wrote ${shown}`)
-    const included = await includeTypes(root, types)
+    const included = await includeTypes(root, types, fence)
     if (included.state === 'added') done.push(`added ${shown} to ${included.file}`)
     if (included.state === 'unknown') next.push([included.file, `see that it includes ${shown}`])
   }

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, posix, relative } from 'node:path'
 import { findNodeAtLocation, type Node, type ParseError, parseTree } from 'jsonc-parser'
 import picomatch from 'picomatch'
+import type { Fence } from '../../store/index.ts'
 
 /** What became of it; `file` is the tsconfig, from the root. */
 export type TypesIncluded =
@@ -19,8 +20,11 @@ interface Config {
   readonly root: Node
 }
 
-/** Adds `types` (absolute) to the tsconfig.json of `root`, or to the one of its references that has the sources. */
-export async function includeTypes(root: string, types: string): Promise<TypesIncluded> {
+/**
+ * Adds `types` (absolute) to the tsconfig.json of `root`, or to the one of its references that has the sources and lies in
+ * the root too. Throws LEAVES_PROJECT.
+ */
+export async function includeTypes(root: string, types: string, fence: Fence): Promise<TypesIncluded> {
   const shown = (file: string) => relative(root, file).replaceAll('\\', '/')
   const main = join(root, 'tsconfig.json')
   const config = await readConfig(main)
@@ -30,7 +34,8 @@ export async function includeTypes(root: string, types: string): Promise<TypesIn
   const file = shown(owner.file)
   if (covers(owner, types)) return { state: 'there', file }
   const list = listOf(owner)
-  if (list === undefined) return { state: 'unknown', file }
+  if (list === undefined || file.startsWith('../')) return { state: 'unknown', file }
+  await fence.stat(owner.file)
   await writeFile(owner.file, withItem(owner.text, list, pathFrom(owner, types)))
   return { state: 'added', file }
 }

@@ -2,7 +2,7 @@ import { type Clean, cleanError } from '../errors/index.ts'
 import type { Project } from './project.ts'
 
 /** Work whose errors are cleaned before anybody sees them. */
-export function guarded<A extends readonly unknown[], T>(
+function guarded<A extends readonly unknown[], T>(
   work: (...args: A) => Promise<T>,
   clean: Clean,
 ): (...args: A) => Promise<T> {

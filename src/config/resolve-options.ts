@@ -2,7 +2,6 @@
 import { statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { createRedactor } from '../api/redact.ts'
-import { keysOf } from '../api/secrets.ts'
 import { cleanError, createError, throwAll } from '../errors/index.ts'
 import type { Limits } from '../pipeline/budget.ts'
 import { checkOptions } from './check-options.ts'
@@ -22,8 +21,10 @@ import { BUILTIN, type Settings, type Surroundings } from './settings.ts'
 export async function resolveOptions(given: Options, around: Surroundings): Promise<Settings> {
   return resolveAll(given, around).catch((error: unknown) => {
     const { environment } = readEnvironment(around.root, around.environment)
-    const own = typeof given?.provider === 'object' ? keysOf(given.provider) : []
-    throw cleanError(error, createRedactor([...own, ...keysIn(environment)]).text)
+    // Nobody has checked it yet.
+    const own: unknown = Object(given?.provider).apiKey
+    const keys = [...keysIn(environment), ...(typeof own === 'string' ? [own] : [])]
+    throw cleanError(error, createRedactor(keys).text)
   })
 }
 

@@ -14,13 +14,14 @@ import { BUILTIN, type Settings, type Surroundings } from './settings.ts'
 
 /** Resolves options; those given win over those of the configuration file. Throws every mistake at once. */
 export async function resolveOptions(given: Options, around: Surroundings): Promise<Settings> {
-  const { options, root } = await readOptions(given, around)
+  const { options, root, file } = await readOptions(given, around)
   const { environment, errors } = readEnvironment(root, around.environment)
   const { provider, errors: providerErrors } = chooseProvider(options.provider, environment)
   throwAll([...errors, ...providerErrors])
   const types = options.types ?? 'generate-images.d.ts'
   return {
     root,
+    configFile: file,
     use: around.use,
     ...chooseMode(options.mode, provider, environment.CI, around.use),
     provider,
@@ -45,7 +46,7 @@ export async function resolveOptions(given: Options, around: Surroundings): Prom
 async function readOptions(
   given: Options,
   around: Surroundings,
-): Promise<{ options: Options; root: string }> {
+): Promise<{ options: Options; root: string; file: string | undefined }> {
   const givenErrors = checkOptions(given, around.from ?? 'plugin options')
   const start = resolve(around.root, typeof given?.root === 'string' ? given.root : '.')
   const file =
@@ -62,7 +63,7 @@ async function readOptions(
     const places = fromRoot ? [{ file: shown }] : []
     throw createError('BAD_OPTION', { option: 'root', found, allowed: "the project's folder" }, { places })
   }
-  return { options: mergeOptions(inFile, given), root }
+  return { options: mergeOptions(inFile, given), root, file }
 }
 
 function limit(value: number | 'none'): number {

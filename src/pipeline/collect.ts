@@ -25,6 +25,8 @@ export interface Collection {
   readonly pictures: ReadonlyMap<string, Picture>
   /** Every specifier that was found in a source file. */
   readonly uses: readonly { readonly written: string; readonly place: Place; readonly use: Use }[]
+  /** From the root; those with mistakes too. */
+  readonly manifests: readonly string[]
   readonly errors: readonly GenerateImagesError[]
   readonly warnings: readonly GenerateImagesError[]
   /** What a specifier gives that a module of the build has; throws the mistakes in it. */
@@ -77,7 +79,8 @@ export function collect(scan: Scan, context: ResolveContext): Collection {
     throwAll(result?.errors ?? errors)
     return result!.use
   }
-  return { pictures, uses, errors, warnings, find }
+  const manifests = scan.manifests.map(({ file }) => file)
+  return { pictures, uses, manifests, errors, warnings, find }
 }
 
 /** Every picture of a use. */

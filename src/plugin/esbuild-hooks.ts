@@ -7,6 +7,7 @@ import type { Options } from '../config/options.ts'
 import { createHost } from './host.ts'
 import { createPatientBuild, placeOf } from './patient-build.ts'
 import { GENERATE } from './specifiers.ts'
+import { createStderrLogger } from './stderr-logger.ts'
 import { takeFile } from './take-file.ts'
 
 const MODULES = 'unplugin-generate-images'
@@ -49,13 +50,13 @@ export function esbuildHooks(options: Options): NonNullable<UnpluginOptions['esb
 }
 
 function setup(build: Build, options: Options): void {
-  const { absWorkingDir: root = process.cwd(), alias, logLevel = 'info' } = build.initialOptions
+  const { absWorkingDir: root = process.cwd(), alias, logLevel } = build.initialOptions
   const host = createHost(options)
   host.configure({
     root,
     use: 'build',
     alias,
-    logger: loggerOf(logLevel),
+    logger: createStderrLogger(logLevel),
     placer: async (project) => {
       const { createBuildPlacer } = await import('./place-in-build.ts')
       return createBuildPlacer(project, takeFile.esbuild)
@@ -100,16 +101,5 @@ function lineOf(file: string, line: number): string {
     return readFileSync(file, 'utf8').split('\n')[line - 1] ?? ''
   } catch {
     return ''
-  }
-}
-
-// esbuild hands plugins no logger; what it prints itself goes to the same place.
-function loggerOf(level: string) {
-  const print = (levels: readonly string[]) => (line: string) => {
-    if (levels.includes(level)) process.stderr.write(`${line}\n`)
-  }
-  return {
-    info: print(['info', 'debug', 'verbose']),
-    warn: print(['warning', 'info', 'debug', 'verbose']),
   }
 }

@@ -62,7 +62,7 @@ export function createModuleIds(root: string, folder?: string): ModuleIds {
   }
 }
 
-// Its text never changes, so it is never written again: a watcher would take that for a change.
+// Never written again: a watcher would take that for a change.
 function writeOnce(file: string, content: MappedSpecifier): void {
   mkdirSync(dirname(file), { recursive: true })
   try {

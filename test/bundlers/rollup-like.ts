@@ -1,6 +1,13 @@
 // Rollup and Rolldown, which are configured alike.
 import { join } from 'node:path'
-import type { InputOptions, OutputOptions, RollupBuild, RollupError, RollupWatcher, watch as watchRollup } from 'rollup'
+import type {
+  InputOptions,
+  OutputOptions,
+  RollupBuild,
+  RollupError,
+  RollupWatcher,
+  watch as watchRollup,
+} from 'rollup'
 import { type Built, filesOf, type Watching, type Wish } from './bundler.ts'
 
 /** What the two differ in. */
@@ -49,7 +56,7 @@ async function inFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
 }
 
 /** The error as their command lines print it. */
-const textOf = (error: Pick<RollupError, "message" | "loc" | "frame">): string =>
+const textOf = (error: Pick<RollupError, 'message' | 'loc' | 'frame'>): string =>
   [error.message, JSON.stringify(error.loc), error.frame].join('\n')
 
 /** One build. */

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import type { Options } from '../config/options.ts'
-import { createFarmWatch, type FarmWatch } from './farm-watch.ts'
+import { createFarmWatch } from './farm-watch.ts'
 import { createHost } from './host.ts'
 import { OUR_IDS } from './ids.ts'
 import { createPatientBuild } from './patient-build.ts'
@@ -48,12 +48,8 @@ export function farmHooks(options: Options): object {
         },
       })
     },
-    configureCompiler(compiler: NonNullable<FarmWatch['compiler']>) {
-      watch.compiler = compiler
-    },
-    configureDevServer(server: NonNullable<FarmWatch['server']>) {
-      watch.server = server
-    },
+    configureCompiler: watch.compile,
+    configureDevServer: watch.serve,
     buildStart: {
       async executor() {
         await build.begin()
@@ -79,7 +75,7 @@ export function farmHooks(options: Options): object {
         const follow = (file: string) => {
           // Its cache reads such files as text.
           if (/\.(json|[cm]?[jt]s)$/.test(file) && existsSync(file)) context.addWatchFile(resolvedPath, file)
-          if (development) watch.follow(resolvedPath, file)
+          if (development) watch.follow(resolvedPath, file, root)
         }
         const { code, failed, errors } = await build.load(resolvedPath, follow)
         if (failed && !development) throw toBuildError(errors)

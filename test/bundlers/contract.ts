@@ -279,10 +279,13 @@ export function describeBundler(bundler: Bundler): void {
         .toBuffer()
       await site.write({
         'src/own.png': own,
-        'src/main.js': `import own from './own.png'\n${showing({ boat: './boat.png?generate&as=picture', jpg: './boat.jpg?generate' })}\nglobalThis.own = own`,
+        'src/main.js': `import own from './own.png'\n${showing({ boat: './boat.png?generate&as=picture', jpg: './boat.jpg?generate' })}\nglobalThis.seen.own = own.slice(0, 5)`,
       })
       const output = await built(wish({ rules: true, clean: true }))
-      expectDecoded((await lookAt(output)).pictures, 7)
+      const { seen, pictures } = await lookAt(output)
+      expectDecoded(pictures, 7)
+      // Its own text, or inlined, as the rule says: no file.
+      expect(['own', 'data:']).toContain(seen.own)
       expect(picturesIn(output.files)).toEqual(picturesIn(alone.files))
     })
 

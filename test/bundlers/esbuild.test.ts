@@ -23,7 +23,7 @@ const optionsOf = (wish: Wish): BuildOptions => ({
   ...(wish.names ? { assetNames: 'pictures/[name].[hash]' } : {}),
   ...(wish.memory ? { write: false } : {}),
   ...(wish.rules
-    ? { loader: { '.png': 'text', '.webp': 'dataurl', '.avif': 'empty', '.jpg': 'base64' } }
+    ? { loader: { '.png': 'dataurl', '.webp': 'dataurl', '.avif': 'empty', '.jpg': 'base64' } }
     : {}),
   plugins: [generateImages(wish.plugin)],
 })

@@ -23,6 +23,7 @@ const steps = [
   ],
   ['what the tarball holds', 'node', ['scripts/check-tarball.mjs']],
   ['tests', 'npm', ['test', '--', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`]],
+  ['what the README says of bundlers', 'node', ['scripts/bundlers.mjs', results, '--check']],
   ['the packed tarball in a fresh project', 'node', ['scripts/check-template.mjs']],
 ]
 

@@ -32,7 +32,18 @@ const sizes = ({ size }) =>
       ? `any up to ${size.maxEdge}, edges in steps of ${size.multiple}`
       : 'not documented'
 
+const ran = JSON.parse(readFileSync(new URL('../test/bundlers/results.json', import.meta.url), 'utf8'))
+const bundlers = [...new Set(Object.values(ran).flatMap((row) => Object.keys(row)))].sort()
+const shown = { passed: 'yes', skipped: '–', pending: '–', failed: 'no' }
+
 const tables = {
+  bundlers: table(
+    ['', ...bundlers],
+    Object.entries(ran).map(([expectation, row]) => [
+      expectation,
+      ...bundlers.map((one) => shown[row[one]] ?? ''),
+    ]),
+  ),
   fields: table(
     ['field', 'sent', 'meaning', 'allowed', 'default'],
     Object.entries(FIELDS).map(([name, row]) => [

@@ -5,8 +5,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { OPTIONS } from '../src/config/options-table.ts'
 import * as emulator from '../src/emulator.ts'
 import { catalogue } from '../src/errors/index.ts'
+import * as esbuild from '../src/esbuild.ts'
+import * as farm from '../src/farm.ts'
 import * as index from '../src/index.ts'
+import * as rolldown from '../src/rolldown.ts'
+import * as rollup from '../src/rollup.ts'
+import * as rspack from '../src/rspack.ts'
 import * as vite from '../src/vite.ts'
+import * as webpack from '../src/webpack.ts'
 import { buildPackage } from './cli/built.ts'
 
 let built: Awaited<ReturnType<typeof buildPackage>>
@@ -40,6 +46,12 @@ test('the entries of the package', async () => {
       "entries": [
         ".",
         "./vite",
+        "./webpack",
+        "./rspack",
+        "./rollup",
+        "./rolldown",
+        "./esbuild",
+        "./farm",
         "./emulator",
         "./types",
         "./schema.json",
@@ -78,6 +90,18 @@ test('the names of unplugin-generate-images', async () => {
 test('the names of unplugin-generate-images/vite', () => {
   expect(Object.keys(vite)).toEqual(['default'])
   expect(vite.default()).toMatchObject({ name: 'unplugin-generate-images', enforce: 'pre' })
+})
+
+test.each([
+  ['webpack', webpack, { apply: expect.any(Function) }],
+  ['rspack', rspack, { apply: expect.any(Function) }],
+  ['rollup', rollup, { name: 'unplugin-generate-images' }],
+  ['rolldown', rolldown, { name: 'unplugin-generate-images' }],
+  ['esbuild', esbuild, { name: 'unplugin-generate-images', setup: expect.any(Function) }],
+  ['farm', farm, { name: 'unplugin-generate-images' }],
+])('the names of unplugin-generate-images/%s', (_, entry: { default: () => unknown }, plugin) => {
+  expect(Object.keys(entry)).toEqual(['default'])
+  expect(entry.default()).toMatchObject(plugin)
 })
 
 test('the names of unplugin-generate-images/emulator', async () => {

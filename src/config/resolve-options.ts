@@ -29,13 +29,14 @@ export async function resolveOptions(given: Options, around: Surroundings): Prom
 }
 
 async function resolveAll(given: Options, around: Surroundings): Promise<Settings> {
-  const { options, root } = await readOptions(given, around)
+  const { options, root, file } = await readOptions(given, around)
   const { environment, errors } = readEnvironment(root, around.environment)
   const { provider, errors: providerErrors } = chooseProvider(options.provider, environment)
   throwAll([...errors, ...providerErrors])
   const types = options.types ?? 'generate-images.d.ts'
   return {
     root,
+    configFile: file,
     use: around.use,
     ...chooseMode(options.mode, provider, environment.CI, around.use),
     provider,
@@ -60,7 +61,7 @@ async function resolveAll(given: Options, around: Surroundings): Promise<Setting
 async function readOptions(
   given: Options,
   around: Surroundings,
-): Promise<{ options: Options; root: string }> {
+): Promise<{ options: Options; root: string; file: string | undefined }> {
   const givenErrors = checkOptions(given, around.from ?? 'plugin options')
   const start = resolve(around.root, typeof given?.root === 'string' ? given.root : '.')
   const file =
@@ -77,7 +78,7 @@ async function readOptions(
     const places = fromRoot ? [{ file: shown }] : []
     throw createError('BAD_OPTION', { option: 'root', found, allowed: "the project's folder" }, { places })
   }
-  return { options: mergeOptions(inFile, given), root }
+  return { options: mergeOptions(inFile, given), root, file }
 }
 
 // A day's limits follow those of a run, so that whoever raises these for a big run need not think of the others.

@@ -11,6 +11,8 @@ import type { Provider } from './provider.ts'
 export interface Settings {
   /** Absolute. */
   readonly root: string
+  /** Absolute; `undefined`: there is none. */
+  readonly configFile: string | undefined
   readonly use: Surroundings['use']
   readonly mode: Mode
   /** Why the mode is what it is, as the end of "… because": for messages. */

@@ -27,6 +27,8 @@ export interface Collection {
   readonly pictures: ReadonlyMap<string, Picture>
   /** Every specifier that was found in a source file. */
   readonly uses: readonly { readonly written: string; readonly place: Place; readonly use: Use }[]
+  /** From the root; those with mistakes too. */
+  readonly manifests: readonly string[]
   readonly errors: readonly GenerateImagesError[]
   readonly warnings: readonly GenerateImagesError[]
   /** What a specifier gives that a module of the build has; throws the mistakes in it. */
@@ -104,7 +106,8 @@ export function collect(scan: Scan, context: ResolveContext): Collection {
     throwAll(result?.errors ?? errors)
     return result!.use
   }
-  return { pictures, uses, errors, warnings, find }
+  const manifests = scan.manifests.map(({ file }) => file)
+  return { pictures, uses, manifests, errors, warnings, find }
 }
 
 /** Where each picture is asked for: each place once, in the order in which they are added. */

@@ -1,31 +1,53 @@
-// The plugin for all bundlers: the hooks that they share, and those that one has alone. Runs in no bundler's own words.
-import type { UnpluginFactory } from 'unplugin'
+// The plugin for all bundlers: what they share, and the hooks of the one that is served. Runs in no bundler's own words.
+import type { UnpluginFactory, UnpluginOptions } from 'unplugin'
 import type { Options } from '../config/options.ts'
-import { createHost } from './host.ts'
-import { OUR_IDS } from './ids.ts'
+import { esbuildHooks } from './esbuild-hooks.ts'
+import { farmHooks } from './farm-hooks.ts'
+import { createHost, type Host } from './host.ts'
+import { rollupHooks } from './rollup-hooks.ts'
+import { OURS } from './specifiers.ts'
 import { viteHooks } from './vite-hooks.ts'
+import { webpackHooks } from './webpack-hooks.ts'
 
-// A specifier with the query word, or the address of one of our modules in a dev server.
-const OURS = new RegExp(`[?&]generate(?:[&=]|$)|${OUR_IDS.source}`)
+type Hooks = Partial<UnpluginOptions>
 
-export const factory: UnpluginFactory<Options | undefined, false> = (options = {}) => {
+// Bundlers whose plugins map a specifier and load a module as Rollup's do, through unplugin.
+const LIKE_ROLLUP: Readonly<Record<string, (host: Host, options: Options) => Hooks>> = {
+  vite: viteHooks,
+  rollup: (host) => rollupHooks(host, 'rollup'),
+  rolldown: (host) => rollupHooks(host, 'rolldown'),
+  webpack: webpackHooks,
+  rspack: webpackHooks,
+}
+// Those that say more to a plugin than unplugin hands on.
+const OWN: Readonly<Record<string, (options: Options) => Hooks>> = {
+  esbuild: (options) => ({ esbuild: esbuildHooks(options) }),
+  farm: (options) => ({ farm: farmHooks(options) }),
+}
+
+export const NAME = 'unplugin-generate-images'
+
+export const factory: UnpluginFactory<Options | undefined, false> = (options = {}, { framework }) => {
+  const own = OWN[framework]
+  if (own !== undefined) return { name: NAME, enforce: 'pre', ...own(options) }
+  const hooks = LIKE_ROLLUP[framework]
+  if (hooks === undefined) throw new Error(`${NAME} has no hooks for ${framework}`)
   const host = createHost(options)
   return {
-    name: 'unplugin-generate-images',
+    name: NAME,
     enforce: 'pre',
-    buildStart: () => host.begin(),
-    resolveId: {
-      filter: { id: OURS },
-      handler(id, importer, options: { isEntry: boolean; scan?: boolean }) {
-        // Vite's search for dependencies reads the file behind a path by itself; an id that is no path it leaves alone.
-        return options.scan === true ? `\0${id}` : host.resolve(id, importer)
-      },
-    },
-    load: {
-      filter: { id: OUR_IDS },
-      handler: (id) => host.load(id),
-    },
+    ...(framework === 'webpack' || framework === 'rspack' ? {} : { resolveId: resolveIdOf(host) }),
     buildEnd: () => host.end(),
-    vite: viteHooks(host),
+    ...hooks(host, options),
+  }
+}
+
+function resolveIdOf(host: Host): NonNullable<UnpluginOptions['resolveId']> {
+  return {
+    filter: { id: OURS },
+    handler(id, importer, options: { isEntry: boolean; scan?: boolean }) {
+      // Vite's search for dependencies reads the file behind a path by itself; an id that is no path it leaves alone.
+      return options.scan === true ? `\0${id}` : host.resolve(id, importer)
+    },
   }
 }

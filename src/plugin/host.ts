@@ -1,9 +1,11 @@
 // What the plugin's hooks share: the surroundings that a bundler tells, the project, and the ids of its modules.
 // Nothing heavy is imported before a build begins, so that a config file that names the plugin stays cheap.
-import { isAbsolute, relative } from 'node:path'
+import { isAbsolute, join, relative, resolve } from 'node:path'
 import type { Options } from '../config/options.ts'
 import type { Project } from '../config/project.ts'
 import type { Surroundings } from '../config/settings.ts'
+import type { GenerateImagesError } from '../errors/index.ts'
+import { MANIFEST_FILE } from '../spec/names.ts'
 import { createModuleIds, type ModuleIds, OUR_IDS } from './ids.ts'
 import type { Placer } from './placer.ts'
 import { createReporter, type Logger, type Reporter, toHostError } from './report.ts'
@@ -14,6 +16,8 @@ export interface HostSurroundings extends Omit<Surroundings, 'configFile' | 'env
   readonly logger: Logger
   /** How files are brought to this bundler. */
   readonly placer: (project: Project) => Promise<Placer>
+  /** Whether ids have to be files, because the bundler's cache outlives the process. */
+  readonly idsAreFiles?: boolean
 }
 
 /** A begun build or dev server. */
@@ -29,17 +33,24 @@ export interface Host {
   /** Begins a build; each build anew, so that a rebuild sees what changed. */
   begin(): Promise<void>
   begun(): Promise<Begun>
+  /** The files (absolute) that decide whether a build can begin, of one that could not as well. */
+  decidedBy(): Promise<readonly string[]>
+  /** The folder of kept pictures (absolute), where this build writes nothing into it: others may, and a watcher may look. */
+  quietFolder(): string | undefined
   /**
    * The id of a specifier that a file imports, or of one of our modules as a dev server's address; `undefined` for others,
    * and for a specifier that no file imports but a request asks for.
    */
   resolve(id: string, importer: string | undefined): string | undefined
-  /** The text of one of our modules. */
-  load(id: string): Promise<string>
+  /** The text of one of our modules. `follow` is told each file that it follows from, also where this throws. */
+  load(id: string, follow?: Follow): Promise<string>
   /** The end of a build, also of one that failed: waits for what is paid for, and says what was done. */
   end(): Promise<void>
   readonly ids: () => ModuleIds
 }
+
+/** Told the absolute path of a file that a module follows from, and that may not be there. */
+export type Follow = (file: string) => void
 
 const slashes = (path: string) => path.replaceAll('\\', '/')
 
@@ -47,6 +58,8 @@ export function createHost(options: Options): Host {
   let surroundings: HostSurroundings | undefined
   let ids: ModuleIds | undefined
   let project: Promise<Project> | undefined
+  let latest: { readonly session: Session; readonly project: Project } | undefined
+  let failure: unknown
   let beginning: Promise<Begun> | undefined
   let reporter: Reporter | undefined
 
@@ -63,15 +76,22 @@ export function createHost(options: Options): Host {
     return createProject(await resolveOptions(options, told()))
   }
   const beginNow = async (): Promise<Begun> => {
-    project ??= open()
-    const [{ createSession }, opened] = await Promise.all([import('./session.ts'), project])
-    reporter ??= createReporter(told().logger)
-    const session = createSession(opened, reporter)
-    const placer = await told().placer(opened)
-    await session.begin().catch((error) => {
-      throw toHostError(error, opened.settings.root)
-    })
-    return { project: opened, session, placer }
+    failure = undefined
+    try {
+      project ??= open()
+      const [{ createSession }, opened] = await Promise.all([import('./session.ts'), project])
+      reporter ??= createReporter(told().logger)
+      const session = createSession(opened, reporter)
+      latest = { session, project: opened }
+      const placer = await told().placer(opened)
+      await session.begin()
+      return { project: opened, session, placer }
+    } catch (error) {
+      // Options that are mended are read again.
+      if (latest === undefined) project = undefined
+      failure = toHostError(error, latest?.project.settings.root ?? rootOf())
+      throw failure
+    }
   }
   const begun = () => {
     beginning ??= beginNow()
@@ -83,18 +103,39 @@ export function createHost(options: Options): Host {
     await current?.session.settled()
   }
   const getIds = () => {
-    ids ??= createModuleIds(rootOf())
+    ids ??= createModuleIds(rootOf(), told().idsAreFiles ? `${rootOf()}/${MODULE_FILES}` : undefined)
     return ids
   }
   // What a request asks for by its address, Vite resolves as if the page itself imported it (what a page does import has a
   // query behind the page's name). Such a prompt is never looked at: neither drawn nor written down.
   const isAsked = (importer: string) => told().use === 'dev' && importer === `${rootOf()}/index.html`
+  // A manifest that is nearer to a file wins, so one that appears there decides as well.
+  const manifestsFor = (importer: string): string[] => {
+    const folders = relative(rootOf(), importer).split(/[\\/]/).slice(0, -1)
+    return [...folders.keys(), folders.length].map((depth) =>
+      join(rootOf(), ...folders.slice(0, depth), MANIFEST_FILE),
+    )
+  }
 
   return {
     ids: getIds,
     begun,
     configure(given) {
       surroundings = given
+    },
+    async decidedBy() {
+      const root = latest?.project.settings.root ?? rootOf()
+      const errors = [failure as GenerateImagesError | undefined].flatMap((error) => [
+        ...(error?.errors?.length ? error.errors : [error]),
+      ])
+      const places = errors.flatMap((error) => error?.places ?? [])
+      const pictures = errors.flatMap((error) => (error?.picture === undefined ? [] : [error.picture]))
+      const files = [...places.map(({ file }) => resolve(root, file)), ...(latest?.session.decidedBy() ?? [])]
+      return [...new Set([...files, ...pictures.map((name) => latest!.project.store.layout.record(name))])]
+    },
+    quietFolder() {
+      const { mode, root, folder } = latest?.project.settings ?? {}
+      return mode === undefined || mode === 'generate' ? undefined : join(root!, folder!)
     },
     async begin() {
       // One after another: what one build asks for, the next one finds.
@@ -107,10 +148,12 @@ export function createHost(options: Options): Host {
       if (importer === undefined || isAsked(slashes(importer))) return undefined
       return getIds().idOf(fromRoot(slashes(id), rootOf()), slashes(importer.split('?')[0]!))
     },
-    async load(id) {
+    async load(id, follow = () => {}) {
       const mapped = getIds().find(slashes(id))
       if (mapped === undefined) throw new Error(`${id} is not known in this build; build again`)
+      manifestsFor(mapped.importer).forEach(follow)
       const { session, placer, project: opened } = await begun()
+      session.decidedBy().forEach(follow)
       const { root } = opened.settings
       const { moduleOf } = await import('./module.ts')
       try {
@@ -118,7 +161,7 @@ export function createHost(options: Options): Host {
         const written =
           mapped.written.startsWith('/') && root !== rootOf() ? rootOf() + mapped.written : mapped.written
         const use = await session.find(written, slashes(relative(root, mapped.importer)))
-        return await moduleOf(use, { project: opened, placer, original: session.original })
+        return await moduleOf(use, { project: opened, placer, original: session.original, follow })
       } catch (error) {
         throw toHostError(error, root)
       }
@@ -133,6 +176,9 @@ export function createHost(options: Options): Host {
     },
   }
 }
+
+// From the root.
+const MODULE_FILES = 'node_modules/.cache/unplugin-generate-images/modules'
 
 /** A path that an alias made absolute, as the root-absolute specifier that a person would write. */
 function fromRoot(id: string, root: string): string {

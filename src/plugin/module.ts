@@ -1,6 +1,6 @@
 // From a use to the text of its module: the place where originals, renditions and shapes meet a host.
 import type { Project } from '../config/project.ts'
-import { embedModule } from '../embed/module.ts'
+import { type Address, embedModule } from '../embed/module.ts'
 import { type GeneratedMetadata, shapeValue } from '../embed/shapes.ts'
 import { type Templated, template } from '../embed/template.ts'
 import type { Use, UsedPicture } from '../pipeline/collect.ts'
@@ -9,7 +9,7 @@ import { drawDraft } from '../render/draft.ts'
 import { boxOf } from '../render/layout.ts'
 import { renditionSpecOf } from '../render/spec.ts'
 import type { Holding } from '../store/index.ts'
-import type { Address, Placer } from './placer.ts'
+import type { Placer } from './placer.ts'
 
 /** The original behind a picture as a build or a dev server has it. */
 export interface FoundOriginal {
@@ -24,6 +24,8 @@ export interface ModuleTools {
   readonly placer: Placer
   /** The original of a picture; waits for it, or throws, as the mode says. */
   readonly original: (used: UsedPicture) => Promise<FoundOriginal>
+  /** Told every file that the module follows from, those that are not there as well. */
+  readonly follow: (file: string) => void
 }
 
 interface Part {
@@ -50,9 +52,11 @@ export async function moduleOf(use: Use, tools: ModuleTools): Promise<string> {
 }
 
 async function partOf(used: UsedPicture, firstSlot: number, tools: ModuleTools): Promise<Part> {
+  const { picture, as, look } = used
+  tools.follow(tools.project.store.layout.record(picture.name))
   const found = await tools.original(used)
   const { holding } = found
-  const { picture, as, look } = used
+  if (holding !== undefined) tools.follow(holding.file)
   const size = holding?.record.original ?? assumedSize(used)
   const laid = shiftSlots(layOut(used, size), firstSlot)
   const metadata: GeneratedMetadata = {
@@ -68,7 +72,7 @@ async function partOf(used: UsedPicture, firstSlot: number, tools: ModuleTools):
     const address =
       holding === undefined
         ? await tools.placer.draftOriginal(draftOf(used, metadata))
-        : tools.placer.original(holding.file)
+        : await tools.placer.original(holding.file)
     return { value: template({ slot: firstSlot }), addresses: [address] }
   }
   const addresses =
@@ -78,6 +82,8 @@ async function partOf(used: UsedPicture, firstSlot: number, tools: ModuleTools):
           as,
         )
       : await tools.placer.renditions(holding, wantedOf(used, holding, laid, tools.project), as)
+  for (const address of addresses)
+    if (typeof address === 'object' && 'file' in address) tools.follow(address.file)
   const placeholder = await placeholderOf(used, holding, tools.project)
   return { value: shapeValue({ as, metadata, ...laid, placeholder }), addresses }
 }

@@ -1,19 +1,16 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Project } from '../config/project.ts'
-import type { Shape } from '../spec/specs.ts'
 import { writeAtomic } from '../store/atomic.ts'
 import type { CachedRendition, Holding } from '../store/index.ts'
-import type { Address, Placer, Weight } from './placer.ts'
-
-/** How a bundler is asked for the address of a file. */
-export type ImportFile = (file: string, as: Shape) => Address
+import type { Placer, Weight } from './placer.ts'
+import type { TakeFile } from './take-file.ts'
 
 /**
- * Places files in a build: each is a real file in the cache, imported by its path, so that the host's own asset
- * pipeline names it, places it and knows its address.
+ * Places files in a build: each is a real file in the cache that the host takes, so that its own asset pipeline names it,
+ * places it and knows its address.
  */
-export function createBuildPlacer(project: Project, importFile: ImportFile): Placer {
+export function createBuildPlacer(project: Project, takeFile: TakeFile): Placer {
   const writeDraft = async (svg: string, stem: string) => {
     const digest = createHash('sha256').update(svg).digest('hex').slice(0, 32)
     const file = join(project.settings.cacheDir, 'drafts', digest, `${stem}.svg`)
@@ -26,12 +23,12 @@ export function createBuildPlacer(project: Project, importFile: ImportFile): Pla
     async renditions(original, wanted, as) {
       const files = await project.renditions.ensure(original, wanted)
       weigh(original, files, placed)
-      return files.map(({ file }) => importFile(file, as))
+      return Promise.all(files.map(({ file }) => takeFile(file, as)))
     },
     drafts: async (drafts, as) =>
-      Promise.all(drafts.map(async ({ svg, stem }) => importFile(await writeDraft(svg, stem), as))),
-    original: (file) => ({ from: file }),
-    draftOriginal: async ({ svg, stem }) => ({ from: await writeDraft(svg, stem) }),
+      Promise.all(drafts.map(async ({ svg, stem }) => takeFile(await writeDraft(svg, stem), as))),
+    original: async (file) => takeFile(file, 'original'),
+    draftOriginal: async ({ svg, stem }) => takeFile(await writeDraft(svg, stem), 'original'),
   }
 }
 

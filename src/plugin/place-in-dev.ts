@@ -9,6 +9,7 @@ import { EXTENSION } from '../spec/specs.ts'
 import type { Holding } from '../store/index.ts'
 import { createBuildPlacer } from './place-in-build.ts'
 import type { Placer } from './placer.ts'
+import { takeFile } from './take-file.ts'
 
 /** Where the files of a dev server live, below its base. */
 export const DEV_FILES = '__generate-images/files/'
@@ -36,7 +37,7 @@ export function createDevPlacer(
     served.set(id, what)
     return `${prefix}${DEV_FILES}${id}/${encodeURIComponent(name)}`
   }
-  const files = createBuildPlacer(project, (file) => ({ from: file }))
+  const files = createBuildPlacer(project, takeFile.vite)
 
   const placer: Placer = {
     renditions: async (original, wanted) =>

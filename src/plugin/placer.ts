@@ -1,10 +1,7 @@
-import type { FileImport } from '../embed/module.ts'
+import type { Address } from '../embed/module.ts'
 import type { WantedRendition } from '../pipeline/renditions.ts'
 import type { Shape } from '../spec/specs.ts'
 import type { Holding } from '../store/index.ts'
-
-/** Where a file will be found: an address that is known now, or an import that the host turns into one. */
-export type Address = string | FileImport
 
 /** A drawn stand-in, as SVG text. */
 export interface DrawnDraft {
@@ -24,7 +21,7 @@ export interface Placer {
   renditions(original: Holding, wanted: readonly WantedRendition[], as: Shape): Promise<readonly Address[]>
   drafts(drafts: readonly DrawnDraft[], as: Shape): Promise<readonly Address[]>
   /** The untouched file, in the host's own pipeline. */
-  original(file: string): Address
+  original(file: string): Promise<Address>
   /** A draft as a file of its own, for the host's own pipeline. */
   draftOriginal(draft: DrawnDraft): Promise<Address>
   weight(): Weight

@@ -10,6 +10,8 @@ import type { Weight } from './placer.ts'
 export interface Logger {
   info(line: string): void
   warn(line: string): void
+  /** Whether it says by itself who prints. */
+  readonly named?: true
 }
 
 /** Tells a person what happens, through the logger of the host. */
@@ -24,10 +26,9 @@ export interface Reporter {
   end(reports: readonly RunReport[], weight: Weight): void
 }
 
-const PREFIX = '[generate-images]'
-
 /** Plain lines, one a picture. */
 export function createReporter(logger: Logger): Reporter {
+  const prefix = logger.named === true ? '' : '[generate-images] '
   let wanted = 0
   let finished = 0
   const warned = new Set<string>()
@@ -36,21 +37,21 @@ export function createReporter(logger: Logger): Reporter {
       // A rebuild says nothing twice.
       if (warned.has(warning.message)) return
       warned.add(warning.message)
-      logger.warn(`${PREFIX} ${warning.message}`)
+      logger.warn(`${prefix}${warning.message}`)
     },
     recovered({ names, failed }) {
-      for (const name of names) logger.info(`${PREFIX} ${name}: finished for free from an earlier run`)
-      for (const { error } of failed) logger.warn(`${PREFIX} ${error.message}`)
+      for (const name of names) logger.info(`${prefix}${name}: finished for free from an earlier run`)
+      for (const { error } of failed) logger.warn(`${prefix}${error.message}`)
     },
     drafts({ totals }) {
       if (totals.images === 0) return
       const pictures = count(totals.images, 'picture')
       logger.info(
-        `${PREFIX} ${pictures} not made yet (about ${dollars(totals.estimateUsd)}): run npx generate-images`,
+        `${prefix}${pictures} not made yet (about ${dollars(totals.estimateUsd)}): run npx generate-images`,
       )
     },
     asking(plan) {
-      for (const line of askedBefore(plan)) logger.warn(`${PREFIX} ${line}`)
+      for (const line of askedBefore(plan)) logger.warn(`${prefix}${line}`)
     },
     end(reports, { pictures, originals, shipped }) {
       if (pictures === 0) return
@@ -60,23 +61,23 @@ export function createReporter(logger: Logger): Reporter {
       const price = emulated && spent === 0 ? 'by the emulator' : `for ${dollars(spent)}`
       const money = made === 0 ? '' : `, ${made} made ${price}`
       const saved = `${bytes(originals)} of originals, ${bytes(shipped)} as shipped at full width`
-      logger.info(`${PREFIX} ${count(pictures, 'picture')}${money}: ${saved}`)
+      logger.info(`${prefix}${count(pictures, 'picture')}${money}: ${saved}`)
     },
     event(event) {
       if (event.type === 'start') {
         wanted = event.images
         finished = 0
-        if (wanted > 0) logger.info(`${PREFIX} asking for ${wanted} (about ${dollars(event.estimateUsd)})`)
+        if (wanted > 0) logger.info(`${prefix}asking for ${wanted} (about ${dollars(event.estimateUsd)})`)
       } else if (event.type === 'made' || event.type === 'failed') {
         finished += 1
         const what = event.type === 'made' ? 'made' : `failed: ${event.error.sentence}`
-        logger.info(`${PREFIX} ${finished}/${wanted} ${event.name} ${what}, spent ${dollars(event.spentUsd)}`)
+        logger.info(`${prefix}${finished}/${wanted} ${event.name} ${what}, spent ${dollars(event.spentUsd)}`)
       } else if (event.type === 'waiting') {
-        logger.info(`${PREFIX} ${event.name}: waiting ${Math.ceil(event.ms / 1000)} s. ${event.why}`)
+        logger.info(`${prefix}${event.name}: waiting ${Math.ceil(event.ms / 1000)} s. ${event.why}`)
       } else if (event.type === 'elsewhere') {
-        logger.info(`${PREFIX} ${event.name}: ${processOf(event.pid)} has it under way; waiting for it`)
+        logger.info(`${prefix}${event.name}: ${processOf(event.pid)} has it under way; waiting for it`)
       } else {
-        logger.info(`${PREFIX} ${event.name} copied, the same request was kept already`)
+        logger.info(`${prefix}${event.name} copied, the same request was kept already`)
       }
     },
   }

@@ -1,4 +1,5 @@
 // One build, or one dev server: what it asks for, what it has, what it waits for.
+import { join } from 'node:path'
 import type { Project } from '../config/project.ts'
 import { createError, type GenerateImagesError, throwAll } from '../errors/index.ts'
 import type { Collection, Use, UsedPicture } from '../pipeline/collect.ts'
@@ -13,6 +14,8 @@ import type { Reporter } from './report.ts'
 export interface Session {
   /** Scans the project, says what is wrong with it, and begins to ask for what is missing where the mode allows. */
   begin(): Promise<void>
+  /** The files (absolute) that decide over all pictures: the manifests, and the configuration file. */
+  decidedBy(): readonly string[]
   /** What a specifier gives. Throws every mistake of the project, so that they are seen at once. */
   find(written: string, importer: string): Use
   /** The original of a picture, as the mode says: waited for, an error, or a draft. */
@@ -80,6 +83,11 @@ export function createSession(project: Project, report: Reporter): Session {
 
   return {
     begin,
+    decidedBy() {
+      const manifests = collection?.manifests.map((file) => join(project.settings.root, file)) ?? []
+      const { configFile } = project.settings
+      return configFile === undefined ? manifests : [...manifests, configFile]
+    },
     find(written, importer) {
       if (collection === undefined) throw new Error('find() before begin()')
       throwAll(collection.errors)

@@ -1,16 +1,23 @@
 // What Vite has and other bundlers don't: a config that says where it runs, a logger, a dev server.
+import type { UnpluginOptions } from 'unplugin'
 import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
+import { createBuildHooks } from './build-hooks.ts'
 import type { Host } from './host.ts'
+import { OUR_IDS } from './ids.ts'
 import { keepPrivate } from './keep-private.ts'
 import type { DevPlacer } from './place-in-dev.ts'
+import { takeFile } from './take-file.ts'
 import { watchProject } from './watch-in-dev.ts'
 
 /** Vite's own hooks for a host. */
-export function viteHooks(host: Host): Partial<Plugin> {
+export function viteHooks(host: Host): Partial<UnpluginOptions> {
   let dev: DevPlacer | undefined
-  return {
+  let serves = false
+  const { begin, follow } = createBuildHooks(host)
+  const vite: Partial<Plugin> = {
     configResolved(config) {
       keepPrivate(config)
+      serves = config.command === 'serve'
       host.configure({
         root: config.root,
         use: config.command === 'serve' ? 'dev' : 'build',
@@ -26,12 +33,13 @@ export function viteHooks(host: Host): Partial<Plugin> {
             return dev.placer
           }
           const { createBuildPlacer } = await import('./place-in-build.ts')
-          // A single file may be inlined as the host's limit says; a srcset of data URIs would carry every size.
-          return createBuildPlacer(project, (file, as) => ({
-            from: `${file}?url${as === 'url' ? '' : '&no-inline'}`,
-          }))
+          return createBuildPlacer(project, takeFile.vite)
         },
       })
+    },
+    // A dev server follows files by itself, see watchProject.
+    buildStart() {
+      return serves ? host.begin() : begin(this)
     },
     configureServer(server: ViteDevServer) {
       server.middlewares.use((request, response, next) => {
@@ -40,6 +48,15 @@ export function viteHooks(host: Host): Partial<Plugin> {
       })
       watchProject(server, host)
     },
+  }
+  return {
+    load: {
+      filter: { id: OUR_IDS },
+      handler(id) {
+        return host.load(id, serves ? undefined : (file) => follow(this, file))
+      },
+    },
+    vite,
   }
 }
 

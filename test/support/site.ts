@@ -46,7 +46,8 @@ export interface Site {
 /** Makes a project of files whose provider is `baseURL`; it goes away after the test. */
 export async function createSite(files: Files, baseURL: string, own: SiteOptions = {}): Promise<Site> {
   const root = await mkdtemp(join(tmpdir(), 'site-'))
-  onTestFinished(() => rm(root, { recursive: true, force: true }))
+  // What is watched may still be written to.
+  onTestFinished(() => rm(root, { recursive: true, force: true, maxRetries: 5 }))
   const site = siteAt(root, baseURL, own)
   await site.write(files)
   return site

@@ -158,7 +158,7 @@ describe.each(VITES)('%s, the dev server', (_, load) => {
     await start({ mode: 'generate' })
     await moduleText()
     expect(site.emulator.requests).toHaveLength(1)
-    server.watcher.removeAllListeners('change')
+    for (const event of ['add', 'change', 'unlink']) server.watcher.removeAllListeners(event)
     await site.write('src/main.ts', `import hat from './hat.png?generate&prompt=A+hat'\nconsole.log(hat)`)
     server.moduleGraph.invalidateAll()
     expect(await moduleText()).toContain('.svg')

@@ -1,0 +1,105 @@
+// esbuild: namespaces instead of ids, a loader for each file, messages with places.
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { UnpluginOptions } from 'unplugin'
+import type { Options } from '../config/options.ts'
+import { createHost } from './host.ts'
+import { createPatientBuild, placeOf } from './patient-build.ts'
+import { GENERATE } from './specifiers.ts'
+import { createStderrLogger } from './stderr-logger.ts'
+import { takeFile } from './take-file.ts'
+
+const MODULES = 'unplugin-generate-images'
+const FILES = 'generated-images'
+
+interface Message {
+  readonly text: string
+  readonly location?: {
+    readonly file: string
+    readonly line: number
+    readonly column: number
+    readonly lineText: string
+  }
+}
+interface Paths {
+  readonly path: string
+  readonly importer: string
+}
+interface Filter {
+  readonly filter: RegExp
+  readonly namespace?: string
+}
+
+/** esbuild's own build, as far as it is used here. */
+interface Build {
+  readonly initialOptions: {
+    readonly absWorkingDir?: string
+    readonly alias?: Readonly<Record<string, string>>
+    readonly logLevel?: string
+  }
+  onStart(work: () => Promise<void>): void
+  onEnd(work: () => Promise<{ errors: Message[] }>): void
+  onResolve(filter: Filter, work: (args: Paths) => object | undefined): void
+  onLoad(filter: Filter, work: (args: Paths) => Promise<object>): void
+}
+
+/** The setup of esbuild's plugin: each build that a plugin is handed to has a host of its own. */
+export function esbuildHooks(options: Options): NonNullable<UnpluginOptions['esbuild']> {
+  return { setup: (build) => setup(build as unknown as Build, options) }
+}
+
+function setup(build: Build, options: Options): void {
+  const { absWorkingDir: root = process.cwd(), alias, logLevel } = build.initialOptions
+  const host = createHost(options)
+  host.configure({
+    root,
+    use: 'build',
+    alias,
+    logger: createStderrLogger(logLevel),
+    placer: async (project) => {
+      const { createBuildPlacer } = await import('./place-in-build.ts')
+      return createBuildPlacer(project, takeFile.esbuild)
+    },
+  })
+  const patient = createPatientBuild(host)
+  const toMessage = (error: Error) => messageOf(error, root)
+  build.onStart(() => patient.begin())
+  build.onResolve({ filter: GENERATE }, ({ path, importer }) => {
+    const id = host.resolve(path, importer === '' ? undefined : importer)
+    return id === undefined ? undefined : { path: id, namespace: MODULES }
+  })
+  build.onLoad({ filter: /^/, namespace: MODULES }, async ({ path }) => {
+    const watched = new Set<string>()
+    const { code, errors } = await patient.load(path, (file) => watched.add(file))
+    const watchFiles = [...watched, ...(await host.decidedBy())]
+    return { contents: code, loader: 'js', errors: errors.map(toMessage), watchFiles }
+  })
+  // What our modules import are files, whatever loader the user has for pictures.
+  build.onResolve({ filter: /^/, namespace: MODULES }, ({ path }) => ({ path, namespace: FILES }))
+  build.onLoad({ filter: /^/, namespace: FILES }, async ({ path }) => ({
+    contents: await readFile(path),
+    loader: 'file',
+  }))
+  build.onEnd(async () => {
+    await host.end()
+    return { errors: patient.untold().map(toMessage) }
+  })
+}
+
+/** An error at its place, with the line that esbuild shows. */
+function messageOf(error: Error, root: string): Message {
+  const place = placeOf(error)
+  if (place === undefined) return { text: error.message }
+  const { file, line, column } = place
+  const lineText = lineOf(join(root, file), line)
+  return { text: error.message, location: { file, line, column: column - 1, lineText } }
+}
+
+function lineOf(file: string, line: number): string {
+  try {
+    return readFileSync(file, 'utf8').split('\n')[line - 1] ?? ''
+  } catch {
+    return ''
+  }
+}

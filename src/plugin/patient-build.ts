@@ -1,0 +1,62 @@
+import { GenerateImagesError } from '../errors/index.ts'
+import type { Follow, Host } from './host.ts'
+
+/** A module, and the errors of this build that it is the first to tell. With errors or without: it throws if it has none. */
+export interface Loaded {
+  readonly code: string
+  readonly failed: boolean
+  readonly errors: readonly Error[]
+}
+
+/**
+ * Builds whose failures are told as lists of errors, each once: bundlers that go on after an error would repeat it for
+ * every import, and some end their watching when the hook that begins a build fails, before they know any file.
+ */
+export interface PatientBuild {
+  begin(): Promise<void>
+  load(id: string, follow: Follow): Promise<Loaded>
+  /** The errors that are not told yet. */
+  untold(): readonly Error[]
+}
+
+/** Patient builds of a host. */
+export function createPatientBuild(host: Host): PatientBuild {
+  let failure: unknown
+  const told = new Set<string>()
+  const tell = (error: unknown): Error[] =>
+    singleErrors(error).filter(({ message }) => {
+      const known = told.has(message)
+      told.add(message)
+      return !known
+    })
+  return {
+    async begin() {
+      told.clear()
+      failure = undefined
+      await host.begin().catch((error: unknown) => {
+        failure = error
+      })
+    },
+    async load(id, follow) {
+      try {
+        return { code: await host.load(id, follow), failed: false, errors: [] }
+      } catch (error) {
+        const code = `throw new Error(${JSON.stringify(singleErrors(error)[0]?.message ?? '')})\n`
+        return { code, failed: true, errors: tell(error) }
+      }
+    },
+    untold: () => (failure === undefined ? [] : tell(failure)),
+  }
+}
+
+function singleErrors(error: unknown): readonly Error[] {
+  if (error instanceof GenerateImagesError && error.errors.length > 0) return error.errors
+  return [error instanceof Error ? error : new Error(String(error))]
+}
+
+/** Where the mistake of an error stands; nothing where that is no line of a file. */
+export function placeOf(error: Error): { file: string; line: number; column: number } | undefined {
+  const [place] = error instanceof GenerateImagesError ? error.places : []
+  if (place?.line === undefined) return undefined
+  return { file: place.file, line: place.line, column: place.column ?? 1 }
+}

@@ -1,0 +1,99 @@
+// How each bundler takes a file that lies on the disk as an asset of its own: it names it, places it, and knows its
+// address. The one place that knows. Handing over bytes (`emitFile`) is for those two that have no assets but so.
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Address } from '../embed/module.ts'
+import type { Shape } from '../spec/specs.ts'
+
+/** Gives a file (absolute) to a bundler, for a shape. */
+export type TakeFile = (file: string, as: Shape) => Address | Promise<Address>
+
+/** What Rollup and Rolldown give a plugin in a hook of a build. */
+export interface Emitter {
+  emitFile(file: { type: 'asset'; name: string; originalFileName: string; source: Uint8Array }): string
+}
+
+/** The end of a path that stands for a rendition in webpack: `…/boat-64.png` is `…/boat-64/png/generated`. */
+const STANDS_FOR = /\/([a-z0-9]+)\/generated$/
+
+export const takeFile = {
+  /** A single file may be inlined as the host's limit says; a srcset of data URIs would carry every size. */
+  vite: (file, as) => ({ from: as === 'original' ? file : `${file}?url${as === 'url' ? '' : '&no-inline'}` }),
+
+  /**
+   * webpack and Rspack: no loader of the user's (`!`; with `!!` no rule would say what it is), and by another path (`!=!`), which no rule of theirs for pictures
+   * fits; `webpackRule` is the one that does.
+   */
+  webpack: (file: string) => ({
+    from: `${file.replace(/\.([a-z0-9]+)$/, '/$1/generated')}!=!!${file}`,
+    file,
+  }),
+
+  /** The file's own path: our hooks there know who imports it. */
+  esbuild: (file: string) => ({ from: file }),
+
+  /** Its endings are those that `farmEndings` adds to the host's list. */
+  farm: (file: string) => ({ from: file }),
+
+  /** Rollup and Rolldown, for one build. */
+  rollup(emitter: Emitter): TakeFile {
+    const references = new Map<string, Promise<string>>()
+    const emit = async (file: string) =>
+      emitter.emitFile({
+        type: 'asset',
+        name: basename(file),
+        originalFileName: file,
+        source: await readFile(file),
+      })
+    return async (file) => {
+      const reference = references.get(file) ?? emit(file)
+      references.set(file, reference)
+      return { expression: `import.meta.ROLLUP_FILE_URL_${await reference}` }
+    }
+  },
+} satisfies Record<string, TakeFile | ((emitter: Emitter) => TakeFile)>
+
+/** What webpack and Rspack say of the names of assets: a template, or what makes one. */
+export type NameTemplate = string | ((path: { filename?: string }, ...rest: never[]) => string) | undefined
+
+/** What webpack and Rspack are told of all assets: `module.generator`, over `output`. */
+export interface AssetWords {
+  readonly filename?: NameTemplate
+  readonly publicPath?: unknown
+  readonly outputPath?: unknown
+  readonly emit?: boolean
+}
+
+/** The rule for what `takeFile.webpack` imports, in the words of the host; its own default name has no readable part. */
+export function webpackRule({ filename: template, ...words }: AssetWords): object {
+  const filename = (path: { filename?: string }, ...rest: never[]): string => {
+    const file = (path.filename ?? '').replace(STANDS_FOR, '.$1')
+    const wanted = typeof template === 'function' ? template({ ...path, filename: file }, ...rest) : template
+    const chosen = wanted === undefined || /^\[(content)?hash\]\[ext\]/.test(wanted) ? DEFAULT_NAME : wanted
+    return fillName(chosen, file)
+  }
+  // Of the general type, because Rspack (2.2) leaves this generator aside for `asset/resource` where `asset` has one.
+  const never = { dataUrlCondition: { maxSize: 0 } }
+  return { resource: STANDS_FOR, type: 'asset', parser: never, generator: { ...words, filename } }
+}
+
+const DEFAULT_NAME = '[name].[contenthash:8][ext]'
+
+// The host would fill these with the parts of the path that stands for the file.
+function fillName(template: string, file: string): string {
+  const base = basename(file)
+  const ext = base.slice(base.lastIndexOf('.'))
+  const parts = {
+    path: file.slice(0, file.length - base.length),
+    name: base.slice(0, -ext.length),
+    base,
+    ext,
+    file,
+    query: '',
+    fragment: '',
+  }
+  return Object.entries(parts).reduce((name, [part, text]) => name.replaceAll(`[${part}]`, text), template)
+}
+
+/** Endings of pictures that Farm does not take for assets by itself. */
+export const farmEndings: readonly string[] = ['avif']

@@ -1,0 +1,83 @@
+// What webpack and Rspack have in common, as far as it is used here.
+import type { AssetWords, NameTemplate } from './take-file.ts'
+
+/** A hook that a plugin taps. */
+export interface Hook<Args extends unknown[]> {
+  tap(name: string, work: (...args: Args) => void): void
+}
+
+/** A request for a module, before it is taken apart. */
+export interface ResolveData {
+  request: string
+  readonly contextInfo: { readonly issuer: string }
+}
+
+/** One run of a compiler. */
+export interface Compilation {
+  readonly errors: { push(error: Error): unknown }
+  readonly fileDependencies: { add(file: string): unknown }
+  readonly missingDependencies: { add(file: string): unknown }
+}
+
+/** What a loader is run with. */
+export interface LoaderContext {
+  addDependency(file: string): void
+  addMissingDependency(file: string): void
+  cacheable(flag: boolean): void
+}
+
+/** What unplugin hands on of a build; the loader's part only in a hook that loads. */
+export interface NativeBuildContext {
+  readonly compiler: { readonly inputFileSystem?: { purge?(files: readonly string[]): void } | null }
+  readonly compilation: Compilation
+  readonly loaderContext: LoaderContext
+}
+
+type Aliases = Readonly<Record<string, unknown>>
+
+/** A compiler, with its options filled in. */
+export interface Compiler {
+  readonly context: string
+  readonly outputFileSystem: unknown
+  readonly options: {
+    readonly cache?: unknown
+    readonly output: { readonly assetModuleFilename?: NameTemplate }
+    readonly resolve?: { readonly alias?: unknown }
+    readonly module: {
+      readonly rules: unknown[]
+      readonly generator?: Readonly<Record<string, AssetWords | undefined>>
+    }
+  }
+  readonly hooks: {
+    readonly watchRun: Hook<[]>
+    readonly failed: Hook<[]>
+    readonly normalModuleFactory: Hook<[{ readonly hooks: { readonly beforeResolve: Hook<[ResolveData]> } }]>
+  }
+  getInfrastructureLogger(name: string): { info(line: string): void; warn(line: string): void }
+}
+
+/** What is told of all assets that are files. */
+export function assetWordsOf({ options }: Compiler): AssetWords {
+  const { generator } = options.module
+  const words = { ...generator?.asset, ...generator?.['asset/resource'] }
+  const filename = words.filename ?? options.output.assetModuleFilename
+  const { publicPath, outputPath, emit } = words
+  const told = Object.entries({ filename, publicPath, outputPath, emit }).filter(
+    ([, word]) => word !== undefined,
+  )
+  return Object.fromEntries(told)
+}
+
+/** The aliases that lead to one folder each; the others can't be told to a scan. */
+export function aliasesOf({ options }: Compiler): Readonly<Record<string, string>> {
+  const alias = options.resolve?.alias ?? {}
+  const entries = Array.isArray(alias)
+    ? alias.map((one: { name: string; alias: unknown }) => [one.name, one.alias] as const)
+    : Object.entries(alias as Aliases)
+  const plain = entries.flatMap(([name, to]) => {
+    const [first] = [to].flat()
+    // With a `$` it stands for one module, and not for a folder.
+    return typeof first === 'string' && first.startsWith('/') && !name.endsWith('$') ? [[name, first]] : []
+  })
+  return Object.fromEntries(plain)
+}

@@ -1,0 +1,100 @@
+// webpack and Rspack: rules for assets, a resolver that takes requests apart, errors of a compilation, a cache that
+// outlives the process.
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import type { UnpluginOptions } from 'unplugin'
+import type { Options } from '../config/options.ts'
+import { findRoot } from './find-root.ts'
+import type { Host } from './host.ts'
+import { OUR_IDS } from './ids.ts'
+import { createPatientBuild, placeOf } from './patient-build.ts'
+import { GENERATE } from './specifiers.ts'
+import { takeFile, webpackRule } from './take-file.ts'
+import { aliasesOf, assetWordsOf, type Compiler, type NativeBuildContext } from './webpack-compiler.ts'
+
+const NAME = 'unplugin-generate-images'
+
+/** Their own hooks for a host. */
+export function webpackHooks(host: Host, options: Options): Partial<UnpluginOptions> {
+  const build = createPatientBuild(host)
+
+  const apply = (compiler: Compiler) => {
+    const disk = compiler.outputFileSystem
+    const configure = (use: 'dev' | 'build') =>
+      host.configure({
+        root: findRoot(compiler.context, process.cwd()),
+        use,
+        idsAreFiles: true,
+        alias: aliasesOf(compiler),
+        logger: Object.assign(compiler.getInfrastructureLogger(NAME), { named: true as const }),
+        placer: async (project) => {
+          const { createBuildPlacer } = await import('./place-in-build.ts')
+          return createBuildPlacer(project, takeFile.webpack)
+        },
+      })
+    configure('build')
+    // A dev server watches, and keeps the output in memory.
+    compiler.hooks.watchRun.tap(NAME, () => configure(compiler.outputFileSystem === disk ? 'build' : 'dev'))
+    compiler.options.module.rules.push(webpackRule(assetWordsOf(compiler)))
+    separateCaches(compiler, options)
+    compiler.hooks.normalModuleFactory.tap(NAME, ({ hooks }) => {
+      // Before a `!` in a prompt is taken for the end of a loader's name.
+      hooks.beforeResolve.tap(NAME, (data) => {
+        const { issuer } = data.contextInfo
+        if (GENERATE.test(data.request) && issuer !== '')
+          data.request = host.resolve(data.request, issuer) ?? data.request
+      })
+    })
+    // A build that ends without a compilation still waits for what is paid for.
+    compiler.hooks.failed.tap(NAME, () => void host.end())
+  }
+
+  return {
+    async buildStart() {
+      await build.begin()
+      const { compilation } = this.getNativeBuildContext!() as unknown as NativeBuildContext
+      for (const error of build.untold()) compilation.errors.push(toCompilationError(error))
+      for (const file of await host.decidedBy())
+        compilation[existsSync(file) ? 'fileDependencies' : 'missingDependencies'].add(file)
+    },
+    load: {
+      filter: { id: OUR_IDS },
+      async handler(id) {
+        const { compiler, compilation, loaderContext } = this
+          .getNativeBuildContext!() as unknown as NativeBuildContext
+        // A watcher takes a file that it is told to be there, and is not, for one that was removed.
+        const followed: string[] = []
+        const follow = (file: string) => {
+          followed.push(file)
+          loaderContext[existsSync(file) ? 'addDependency' : 'addMissingDependency'](file)
+        }
+        const { code, failed, errors } = await build.load(id, follow)
+        // A file that was looked for in a cache of an earlier process, and only now made, is remembered as absent.
+        compiler.inputFileSystem?.purge?.(followed)
+        for (const error of errors) compilation.errors.push(toCompilationError(error))
+        if (failed) loaderContext.cacheable(false)
+        return code
+      },
+    },
+    webpack: (compiler) => apply(compiler as unknown as Compiler),
+    rspack: (compiler) => apply(compiler as unknown as Compiler),
+  }
+}
+
+// An error with a file of its own, and not with the module that happens to be built: both print its place first.
+function toCompilationError(error: Error): Error {
+  const place = placeOf(error)
+  const shown = Object.assign(new Error(error.message, { cause: error }), { hideStack: true })
+  if (place === undefined) return shown
+  const start = { line: place.line, column: place.column - 1 }
+  return Object.assign(shown, { file: place.file, loc: { start } })
+}
+
+// What a module follows from is told file by file; the options of the plugin stand in no file that is known here.
+function separateCaches({ options: { cache } }: Compiler, { provider: _, ...options }: Options): void {
+  if (typeof cache !== 'object' || cache === null) return
+  const { type, version = '' } = cache as { type?: string; version?: string }
+  if (type !== 'filesystem' && type !== 'persistent') return
+  const digest = createHash('sha256').update(JSON.stringify(options)).digest('hex').slice(0, 16)
+  Object.assign(cache, { version: `${version}|${NAME}:${digest}` })
+}

@@ -1,0 +1,87 @@
+// webpack and Rspack, which are configured alike.
+import { join, relative } from 'node:path'
+import type { Compiler, Configuration, Stats } from 'webpack'
+import { type Built, filesOf, type Watching, type Wish } from './bundler.ts'
+import { createMemoryDisk } from './memory-disk.ts'
+
+type Run = (configuration: Configuration) => Compiler
+
+/** What the two differ in. */
+export interface Own {
+  readonly run: Run
+  readonly plugin: (options: Wish['plugin']) => object
+  /** The setting of a cache that outlives the process, in a folder. */
+  readonly cache: (folder: string) => object
+}
+
+const configurationOf = (wish: Wish, { plugin, cache }: Own): Configuration => {
+  const { root, base, names, server, clean, rules } = wish
+  return {
+    mode: 'production',
+    context: root,
+    target: server ? 'node' : 'web',
+    devtool: false,
+    optimization: { minimize: false },
+    infrastructureLogging: { level: 'error' },
+    entry: Object.fromEntries(Object.entries(wish.entries)),
+    output: {
+      path: join(root, 'dist'),
+      filename: '[name].js',
+      clean: clean ?? false,
+      ...(base === undefined ? {} : { publicPath: base }),
+      ...(names ? { assetModuleFilename: 'pictures/[name].[hash][ext]' } : {}),
+    },
+    module: {
+      rules: rules
+        ? [
+            { test: /\.(png|webp|avif)$/, use: [join(import.meta.dirname, 'own-loader.cjs')] },
+            { test: /\.(jpe?g|svg)$/, type: 'asset/inline', generator: { dataUrl: () => 'data:,own' } },
+          ]
+        : [],
+      // The word of both for a build that refers to assets and leaves them to another.
+      ...(server ? { generator: { asset: { emit: false } } } : {}),
+    },
+    ...(wish.cache ? (cache(join(root, '.bundler-cache')) as Configuration) : { cache: false }),
+    plugins: [plugin(wish.plugin) as never],
+  }
+}
+
+// With colours and paths as on a terminal, but for the colours.
+const errorsOf = (error: Error | null, stats: Stats | undefined): string[] => [
+  ...(error === null ? [] : [error.message]),
+  ...(stats?.hasErrors() ? [stats.toString({ all: false, errors: true, colors: false })] : []),
+]
+
+/** One build. */
+export async function build(wish: Wish, own: Own): Promise<Built> {
+  const compiler = own.run(configurationOf(wish, own))
+  const memory = wish.memory && createMemoryDisk()
+  if (memory) compiler.outputFileSystem = memory.fs as never
+  const errors = await new Promise<string[]>((resolve) =>
+    compiler.run((error, stats) => resolve(errorsOf(error, stats))),
+  )
+  await new Promise((resolve) => compiler.close(resolve))
+  const dist = join(wish.root, 'dist')
+  if (!memory) return { errors, files: await filesOf(dist) }
+  return { errors, files: new Map([...memory.files].map(([file, bytes]) => [relative(dist, file), bytes])) }
+}
+
+/** A build that goes on. */
+export async function watch(wish: Wish, own: Own): Promise<Watching> {
+  const compiler = own.run(configurationOf(wish, own))
+  let errors: string[] = []
+  let builds = 0
+  const watching = compiler.watch({ aggregateTimeout: 20 }, (error, stats) => {
+    errors = errorsOf(error, stats)
+    builds += 1
+  })
+  return {
+    get errors() {
+      return errors
+    },
+    get builds() {
+      return builds
+    },
+    close: () => new Promise((resolve) => watching!.close(() => compiler.close(() => resolve()))),
+  }
+}

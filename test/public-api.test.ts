@@ -294,6 +294,7 @@ test('the error and its codes', async () => {
       "SENT_IN_QUERY",
       "SEVERAL",
       "SIZE_TOO_LARGE",
+      "SPELLED_OTHERWISE",
       "SPOOL_UNREADABLE",
       "STOPPED",
       "TOO_LARGE",

@@ -3,7 +3,7 @@ import picomatch from 'picomatch'
 import type { Options } from '../config/options.ts'
 import { createProject, type Project } from '../config/project.ts'
 import { resolveOptions } from '../config/resolve-options.ts'
-import { createError, throwAll } from '../errors/index.ts'
+import { createError, messagesOf, throwAll } from '../errors/index.ts'
 import type { Collection } from '../pipeline/collect.ts'
 import type { Plan } from '../pipeline/plan.ts'
 import { nearest } from '../spec/nearest.ts'
@@ -44,7 +44,8 @@ export async function collectFor(project: Project, { args, terminal }: CommandCo
   const collection = await project.collect()
   throwAll(collection.errors)
   if (!args.flags.json) {
-    for (const { message } of collection.warnings) terminal.err(`${terminal.colors.yellow('!')} ${message}`)
+    for (const message of messagesOf(collection.warnings, 'warnings'))
+      terminal.err(`${terminal.colors.yellow('!')} ${message}`)
   }
   return collection
 }

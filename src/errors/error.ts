@@ -88,10 +88,14 @@ export function joinErrors(errors: readonly GenerateImagesError[]): GenerateImag
   const flat = errors.flatMap((error) => (error.errors.length > 0 ? error.errors : [error]))
   const [first] = flat
   if (first !== undefined && flat.length === 1) return first
-  const shown = flat.slice(0, SHOWN_MAX).map((error) => error.message)
-  if (flat.length > SHOWN_MAX) shown.push(`and ${flat.length - SHOWN_MAX} more errors.`)
-  const sentence = `${flat.length} errors:\n\n${shown.join('\n\n')}`
+  const sentence = `${flat.length} errors:\n\n${messagesOf(flat, 'errors').join('\n\n')}`
   return new GenerateImagesError('SEVERAL', sentence, '', { errors: flat })
+}
+
+/** What is printed of a list: the first hundred messages, and how many more there are. `noun` is what they are called. */
+export function messagesOf(errors: readonly GenerateImagesError[], noun: 'errors' | 'warnings'): string[] {
+  const shown = errors.slice(0, SHOWN_MAX).map(({ message }) => message)
+  return errors.length <= SHOWN_MAX ? shown : [...shown, `and ${errors.length - SHOWN_MAX} more ${noun}.`]
 }
 
 /** Throws all errors of a list as one; does nothing for an empty list. */

@@ -38,6 +38,15 @@ export const storeErrors = {
     sentence: ({ file }) => `${file} is in the way: no record claims it, so it is not overwritten.`,
     hint: ({ name }) => `Move it away, or give ${name} another name.`,
   }),
+  SPELLED_OTHERWISE: entry<{ there: string; renames: readonly (readonly [from: string, to: string])[] }>({
+    meaning:
+      'A picture is kept under a name that differs in case alone; on macOS and Windows it is the same file.',
+    exit: EXIT.pictures,
+    sentence: ({ there }) =>
+      `There are files of "${there}" already, which would be the same ones on macOS and Windows.`,
+    hint: ({ renames }) =>
+      `Rename them, which costs nothing: ${renames.map(([from, to]) => `git mv ${quoted(from)} ${quoted(to)}`).join(' && ')}.`,
+  }),
   LEAVES_PROJECT: entry<{ path: string; target: string }>({
     meaning:
       'A link leads out of the project where pictures or other files are kept; nothing is read or written there.',

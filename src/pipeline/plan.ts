@@ -2,9 +2,10 @@
 import PQueue from 'p-queue'
 import type { GenerateImagesError, Place } from '../errors/index.ts'
 import type { Picture, RequestBody } from '../spec/specs.ts'
-import type { Holding, LedgerLine, SpooledRequest, Store } from '../store/index.ts'
+import type { Holding, LedgerLine, Listed, SpooledRequest, Store } from '../store/index.ts'
 import type { Collection } from './collect.ts'
 import { errorAbout } from './error-about.ts'
+import { otherSpellings } from './other-spellings.ts'
 import { unknownLine } from './unknown-line.ts'
 
 export const STATES = ['kept', 'stale', 'missing', 'broken', 'orphaned'] as const
@@ -80,17 +81,24 @@ export async function makePlan(collection: Collection, tools: PlanTools): Promis
   const isOpen = (index: number) => ['stale', 'missing'].includes(inspected[index]!.state)
   const open = wanted.filter((_, index) => isOpen(index)).map((picture) => picture.spec.key)
   const elsewhere = await tools.store.originals.findByKeys(open, tools)
+  const listed = await tools.store.originals.list()
+  const spelled = otherSpellings(listed, tools.store.layout)
   const left = open.length === 0 ? new Map<string, SpooledRequest>() : await leftInSpool(tools.store)
   const paid = open.length === 0 ? new Map<string, LedgerLine>() : await billed(tools)
   const asked = new Set<string>()
   const images: PlannedImage[] = []
   for (const [index, picture] of wanted.entries()) {
-    const { state, problem: found } = inspected[index]!
+    const inspection = inspected[index]!
+    // Where a disk makes no difference between cases, it was the other one's files that were found.
+    const other = spelled(picture.name)
+    const state = other !== undefined && inspection.state !== 'missing' ? 'broken' : inspection.state
+    const found = other ?? inspection.problem
     const problem = found && errorAbout(found, { picture: picture.name, places: picture.places })
     const { key, request } = picture.spec
     const copyFrom = isOpen(index) ? elsewhere.get(key) : undefined
     const base = { ...describe(picture), state, problem, copyFrom, estimateUsd: 0, before: undefined }
-    const finished = isOpen(index) && copyFrom === undefined && left.get(key)?.body !== undefined
+    const finished =
+      isOpen(index) && copyFrom === undefined && other === undefined && left.get(key)?.body !== undefined
     // A file in the way is an error before it costs anything; it may be a picture that a crash left without its record.
     if (!isOpen(index) || (problem !== undefined && !finished)) {
       images.push({ ...base, how: state === 'kept' ? 'there' : 'nothing' })
@@ -106,7 +114,7 @@ export async function makePlan(collection: Collection, tools: PlanTools): Promis
       images.push({ ...base, how: 'ask', estimateUsd, before })
     }
   }
-  const orphans = await findOrphans(collection, tools)
+  const orphans = findOrphans(listed, collection, tools)
   return summarise([...images, ...orphans].sort((a, b) => (a.name < b.name ? -1 : 1)))
 }
 
@@ -136,9 +144,8 @@ function describe(
   }
 }
 
-async function findOrphans(collection: Collection, tools: PlanTools): Promise<PlannedImage[]> {
-  const all = await tools.store.originals.list()
-  return all
+function findOrphans(listed: readonly Listed[], collection: Collection, tools: PlanTools): PlannedImage[] {
+  return listed
     .filter(({ name }) => !collection.pictures.has(name) && (tools.filter?.(name) ?? true))
     .map(({ name, record }) => ({
       name,

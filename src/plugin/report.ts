@@ -1,4 +1,4 @@
-import { formatPlace, type GenerateImagesError } from '../errors/index.ts'
+import { formatPlace, type GenerateImagesError, messagesOf } from '../errors/index.ts'
 import { askedBefore } from '../pipeline/asked-before.ts'
 import type { RunEvent, RunReport } from '../pipeline/events.ts'
 import { bytes, count, dollars, processOf } from '../pipeline/figures.ts'
@@ -16,7 +16,7 @@ export interface Logger {
 
 /** Tells a person what happens, through the logger of the host. */
 export interface Reporter {
-  warn(warning: GenerateImagesError): void
+  warn(warnings: readonly GenerateImagesError[]): void
   recovered(recovered: Recovered): void
   drafts(plan: Plan): void
   /** Before a plan is asked for. */
@@ -33,11 +33,11 @@ export function createReporter(logger: Logger): Reporter {
   let finished = 0
   const warned = new Set<string>()
   return {
-    warn(warning) {
+    warn(warnings) {
       // A rebuild says nothing twice.
-      if (warned.has(warning.message)) return
-      warned.add(warning.message)
-      logger.warn(`${prefix}${warning.message}`)
+      const fresh = warnings.filter(({ message }) => !warned.has(message))
+      for (const { message } of fresh) warned.add(message)
+      for (const message of messagesOf(fresh, 'warnings')) logger.warn(`${prefix}${message}`)
     },
     recovered({ names, failed }) {
       for (const name of names) logger.info(`${prefix}${name}: finished for free from an earlier run`)

@@ -41,7 +41,7 @@ export function createSession(project: Project, report: Reporter): Session {
 
   const begin = async () => {
     collection = await project.collect()
-    for (const warning of collection.warnings) report.warn(warning)
+    report.warn(collection.warnings)
     if (collection.errors.length > 0) {
       // A dev server starts all the same: the page shows the mistakes, and they can be mended.
       if (use === 'dev') return
@@ -62,7 +62,7 @@ export function createSession(project: Project, report: Reporter): Session {
       if (state !== 'missing' && state !== 'stale') return []
       const error = createError('MISSING', { state, why: modeReason }, { picture: name, places: usedIn })
       if (state === 'missing' || stale === 'error') return [error]
-      report.warn(error)
+      report.warn([error])
       return []
     })
 

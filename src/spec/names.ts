@@ -5,7 +5,9 @@ import { posix } from 'node:path'
 export const MANIFEST_FILE = 'images.prompts.json'
 
 const IMAGE_EXTENSION = /\.(png|jpe?g|webp|avif)$/i
-const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$/i
+// What the files of a picture end with: a folder of that name would be in their way.
+const KEPT_EXTENSION = /\.(json|png|jpg|webp)$/
+const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?$/i
 const FORBIDDEN = '<>:"|?*\\'
 const SEGMENT_MAX = 120
 const NAME_MAX = 400
@@ -17,11 +19,13 @@ export function nameProblem(name: string): string | undefined {
   if (name !== name.normalize('NFC')) return 'its letters are not in composed form (Unicode NFC)'
   if (name.startsWith('/')) return 'it is an absolute path'
   if (IMAGE_EXTENSION.test(name)) return 'it ends with an extension, which names leave out'
-  for (const segment of name.split('/')) {
+  const segments = name.split('/')
+  for (const segment of segments) {
     const problem = segmentProblem(segment)
     if (problem !== undefined) return problem
   }
-  return undefined
+  const inTheWay = segments.slice(0, -1).find((folder) => KEPT_EXTENSION.test(foldName(folder)))
+  return inTheWay && `its part "${inTheWay}" could be the file of another picture`
 }
 
 /** The name of a path: without the extension of an image, if it has one. */

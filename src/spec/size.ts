@@ -102,6 +102,7 @@ function ratioInList(made: readonly Box[], ratio: Box): Box {
 
 // The smallest box that covers, where a box that loses a share to the crop counts as larger by that share.
 function coverOnGrid(rule: Grid, size: Box): Box | undefined {
+  if (isLegalOnGrid(rule, size)) return size
   const ratio = clamp(size.width / size.height, 1 / rule.maxRatio, rule.maxRatio)
   const candidates: Box[] = []
   for (let width = up(size.width, rule.multiple); width <= rule.maxEdge; width += rule.multiple) {

@@ -9,6 +9,7 @@ import { exchange, finishLeft } from './exchange.ts'
 import { createExchanges } from './exchanges.ts'
 import { sha256 } from './hash.ts'
 import { type Inspection, type InspectOptions, type InspectTools, inspectName } from './inspect.ts'
+import { namesIn } from './read.ts'
 import { type OriginalRecord, type PictureFacts, RECORD_VERSION } from './record.ts'
 import type { Takes } from './takes.ts'
 
@@ -117,8 +118,10 @@ export function createOriginals({
       const state = await inspectName(name, record.key, tools, { acceptEmulated, deep })
       if (state.state === 'kept') offer(state)
     }
+    const withTakes = new Set(await namesIn(layout.takes))
     for (const key of wanted) {
-      for (const take of found.has(key) ? [] : await takes.list(key)) if (!found.has(key)) offer(take)
+      if (found.has(key) || !withTakes.has(key)) continue
+      for (const take of await takes.list(key)) if (!found.has(key)) offer(take)
     }
     return found
   }

@@ -1,9 +1,9 @@
 import { isAbsolute, posix, relative, resolve, win32 } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { joinName, nameProblem, stripImageExtension } from '../../src/spec/names.ts'
+import { foldName, joinName, nameProblem, stripImageExtension } from '../../src/spec/names.ts'
 import { createLayout, PICTURE_TYPES } from '../../src/store/layout.ts'
-import { CASES, expectOwn, HARD_KEYS, textsOf } from './support.ts'
+import { CASES, expectOwn, HARD_KEYS, hold, textsOf } from './support.ts'
 
 const PIECES = [
   ...[
@@ -98,6 +98,43 @@ test('a name is refused, or its files lie in the folder on every system', () => 
     CASES,
   )
   expect(good).toBeGreaterThan(100)
+})
+
+test('two names have no file in common, and none is in the way of another, unless they are one to some file system', () => {
+  const part = fc.constantFrom(
+    'a',
+    'A',
+    'ß',
+    'SS',
+    'é',
+    'a.json',
+    'a.PNG',
+    'a.webp',
+    'a.gif',
+    '\uFE0F',
+    'b',
+    '.x',
+  )
+  const name = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'))
+  const glued = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join(''))
+  const good = fc.oneof(name, glued, names).filter((one) => nameProblem(one) === undefined)
+  // As a file system sees them that folds whatever any folds.
+  const filesOf = (one: string) =>
+    [layout.record(one), ...PICTURE_TYPES.map((type) => layout.picture(one, type))].map(foldName)
+  let clashes = 0
+  fc.assert(
+    fc.property(good, good, (a, b) => {
+      if (foldName(a) === foldName(b)) {
+        if (a !== b) clashes++
+        return
+      }
+      for (const one of filesOf(a))
+        for (const other of filesOf(b))
+          hold(one !== other && !other.startsWith(`${one}/`), `${a} and ${b} meet in ${one}`)
+    }),
+    CASES,
+  )
+  expect(clashes).toBeGreaterThan(10)
 })
 
 test('a name seen from a folder stays in the root, whatever both are', () => {

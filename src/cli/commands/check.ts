@@ -1,4 +1,4 @@
-import { EXIT } from '../../errors/index.ts'
+import { EXIT, messagesOf } from '../../errors/index.ts'
 import { planJson } from '../../pipeline/plan.ts'
 import type { Command } from '../command.ts'
 import { collectFor, PROJECT_FLAGS, planFor, withProject } from '../open.ts'
@@ -21,7 +21,8 @@ Ends with 1 where a picture is missing, stale or broken.`,
       const problems = plan.images.flatMap(({ problem }) => (problem === undefined ? [] : [problem]))
       if (args.flags.json) terminal.out(JSON.stringify({ ...planJson(plan), errors: problems }, null, 2))
       else {
-        for (const { message } of problems) terminal.err(`${terminal.colors.red('✗')} ${message}`)
+        for (const message of messagesOf(problems, 'errors'))
+          terminal.err(`${terminal.colors.red('✗')} ${message}`)
         showPlan(plan, terminal)
       }
       const { missing, stale, broken } = plan.totals

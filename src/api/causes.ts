@@ -11,6 +11,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer was cut off',
   ECONNRESET: 'the connection was reset',
   EPIPE: 'the connection was closed',
+  TOO_SLOW: 'the answer came in too slowly',
   TOO_LARGE: 'the answer was larger than any picture',
 }
 

@@ -8,7 +8,7 @@ export interface Timeouts {
   readonly connect: number
   /** From the request to the first byte of the answer. Pictures take minutes; undici alone gives up at 300 s. */
   readonly headers: number
-  /** Between two pieces of the answer's body. */
+  /** Between two pieces of the answer's body. The whole of it may take ten times as long, and `headers` more. */
   readonly body: number
 }
 

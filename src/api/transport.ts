@@ -36,25 +36,34 @@ export interface PostOptions {
   readonly onChunk?: ((chunk: Uint8Array) => void) | undefined
 }
 
+/** Pauses between two pieces that a body may have in all: one that drips in for ever ends. */
+const PAUSES = 10
+
+/** Thrown inside where a body takes too long as a whole. */
+class TooSlow extends Error {
+  readonly code = 'TOO_SLOW'
+}
+
 const INTERRUPTED = 'the run was interrupted'
 
 /** Sends one POST over a connection of its own: no redirects, no second try. Never throws. */
 export async function post(url: URL, options: PostOptions): Promise<Sent> {
-  const { signal, maxBytes, graceMs } = options
+  const { signal, maxBytes, graceMs, timeout } = options
   const stop = new AbortController()
   let arriving = false
   let timer: NodeJS.Timeout | undefined
+  let limit: NodeJS.Timeout | undefined
   const onAbort = () => {
     if (arriving) timer = setTimeout(() => stop.abort(), graceMs)
     else stop.abort()
   }
-  const connection = await openConnection(options.timeout)
+  const connection = await openConnection(timeout)
   const cut = (
     error: unknown,
     headers: Record<string, string> = {},
     body: Uint8Array = new Uint8Array(),
   ): Sent => {
-    const aborted = stop.signal.aborted
+    const aborted = stop.signal.aborted && !(error instanceof TooSlow)
     const why = aborted ? INTERRUPTED : causeOf(error)
     return { kind: 'cut', reached: connection.connected, aborted, why, headers, body }
   }
@@ -73,6 +82,8 @@ export async function post(url: URL, options: PostOptions): Promise<Sent> {
     const headers = flatHeaders(answer.headers)
     const streamed = headers['content-type']?.includes('event-stream') === true
     arriving = answer.statusCode === 200 && !streamed
+    const longest = timeout.headers + PAUSES * timeout.body
+    if (Number.isFinite(longest)) limit = setTimeout(() => stop.abort(new TooSlow()), longest)
     const received = await receive(answer.body, maxBytes, streamed ? options.onChunk : undefined)
     return received.cut === undefined
       ? { kind: 'answer', status: answer.statusCode, headers, body: received.body }
@@ -81,6 +92,7 @@ export async function post(url: URL, options: PostOptions): Promise<Sent> {
     return cut(error)
   } finally {
     clearTimeout(timer)
+    clearTimeout(limit)
     signal?.removeEventListener('abort', onAbort)
     await connection.dispatcher.destroy().catch(() => {})
   }

@@ -239,3 +239,25 @@ test('an address on another machine over http', () => {
       → Use https; http is for this machine only (localhost, 127.0.0.1).]
   `)
 })
+
+test('an answer that drips in for ever is given up, and what came of it is kept', async () => {
+  const drip: Step = (_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    const timer = setInterval(() => response.write(' '), 5)
+    response.on('close', () => clearInterval(timer))
+  }
+  server = await serve(drip)
+  const client = quickClient(`${server.origin}/v1`, { timeout: { headers: 100, body: 50 } })
+  const reply = await askBoat(client)
+  expect(shown(reply, server.origin)).toMatchInlineSnapshot(`
+    {
+      "billed": "maybe",
+      "class": "unknown",
+      "message": "No whole answer came from http://api: the answer came in too slowly. The request was sent and may have been billed. [OUTCOME_UNKNOWN]
+      → It is not sent again in this run; the next run says so before it asks again.",
+      "stopsRun": false,
+    }
+  `)
+  expect(reply).toMatchObject({ ok: false, raw: expect.any(Uint8Array) })
+  expect(server.seen).toHaveLength(1)
+})

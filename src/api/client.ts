@@ -12,6 +12,7 @@ import { type Explained, explain, stopsRun } from './explain.ts'
 import { createGate } from './gate.ts'
 import { headersOf } from './headers.ts'
 import { findModel as inTable } from './models.ts'
+import { readReply } from './read-reply.ts'
 import { createRedactor, type Redactor } from './redact.ts'
 import { keptHeaders, type Reply, requestIdOf } from './reply.ts'
 import { createScrubber } from './scrub.ts'
@@ -75,7 +76,7 @@ export function createClient(options: ClientOptions): Client {
         },
         { images: n, priority: tries, signal },
       )
-      return withoutKeys(unstreamed(sent, events.answer()), redact)
+      return withoutKeys(completed(unstreamed(sent, events.answer())), redact)
     }
 
     for (let tries = 1; ; tries++) {
@@ -153,6 +154,12 @@ function withoutKeys(sent: Sent, redact: Redactor): Sent {
   )
   const paid = sent.kind === 'answer' && sent.status === 200
   return { ...sent, headers, body: paid ? sent.body : redact.bytes(sent.body) }
+}
+
+/** A picture that has come whole is an answer, even if the connection was lost before it was said to be the end. */
+function completed(sent: Sent): Sent {
+  if (sent.kind === 'answer' || !readReply(sent.body, '').ok) return sent
+  return { kind: 'answer', status: 200, headers: sent.headers, body: sent.body }
 }
 
 function succeeded(sent: Sent & { kind: 'answer' }, about: { attempts: number; ms: number }): Reply {

@@ -261,3 +261,14 @@ test('an answer that drips in for ever is given up, and what came of it is kept'
   expect(reply).toMatchObject({ ok: false, raw: expect.any(Uint8Array) })
   expect(server.seen).toHaveLength(1)
 })
+
+test('an answer that was cut off after its last byte is whole', async () => {
+  const unended: Step = (_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.write(wire('gpt-image-2.json'), () => response.destroy())
+  }
+  server = await serve(unended)
+  const reply = await askBoat(quickClient(`${server.origin}/v1`))
+  expect(reply).toMatchObject({ ok: true, contentType: 'application/json' })
+  expect(reply.ok && String(reply.raw)).toBe(wire('gpt-image-2.json'))
+})

@@ -79,8 +79,13 @@ export async function finishRequest(
   const contentType = body.contentType ?? ''
   const answer = { ...entry, name, requestId: undefined, raw, contentType, fetched, inLedger }
   const settled = await settleAnswer(answer, tools, context)
-  const age = tools.now().getTime() - Date.parse(entry.at)
-  if (settled.error?.code === 'DOWNLOAD_FAILED' && age > LINK_MS)
+  if (settled.error?.code === 'DOWNLOAD_FAILED' && (await isOld(entry, tools)))
     await setAside(answer, settled.error.sentence, tools)
   return settled
+}
+
+// What is lost is paid for anew: a wrong clock, of this process or of the one that asked, is not enough.
+async function isOld({ id, at }: SpooledRequest['entry'], { store, now }: RecoverTools): Promise<boolean> {
+  if (now().getTime() - Date.parse(at) <= LINK_MS) return false
+  return (await store.spool.age(id).catch(() => 0)) > LINK_MS
 }

@@ -1,6 +1,7 @@
 // The journal of requests that are or may be paid for. What a request asks is on the disk before it is sent, what it
 // answers before anything decodes it; what is left there tells the next run what was paid for and not kept.
-import { rename, rm } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { createError } from '../errors/index.ts'
@@ -67,6 +68,8 @@ export interface Spool {
   finish(id: string): Promise<void>
   /** Keeps what can't be decoded in `.takes/.rejected/`, with the reason, for a person to look at. */
   setAside(id: string, reason: string): Promise<void>
+  /** How long ago the journal was last written, in milliseconds by the clock of the disk: no process's own. */
+  age(id: string): Promise<number>
   /** What earlier runs left, oldest first, and what this process is at. Throws SPOOL_UNREADABLE. */
   pending(): Promise<SpooledRequest[]>
   /** What other running processes are at, oldest first. Throws SPOOL_UNREADABLE. */
@@ -172,6 +175,15 @@ export function createSpool({ layout, rescue }: { layout: Layout; rescue: Rescue
       const journal = (await read(id)) ?? { id }
       await writeAtomic(join(rejected, `${id}.json`), JSON.stringify({ ...journal, reason }, null, 2))
       await moveParts(id)
+    },
+    async age(id) {
+      const now = join(spool, `.${randomBytes(8).toString('hex')}.tmp`)
+      try {
+        await writeFile(now, '', { flag: 'wx' })
+        return (await stat(now)).mtimeMs - (await stat(at(id, 'json'))).mtimeMs
+      } finally {
+        await rm(now, { force: true })
+      }
     },
     pending: () => scan('pending'),
     busy: () => scan('busy'),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { isRunning, markProcess } from '../../src/store/process-mark.ts'
@@ -146,4 +146,16 @@ describe('the mark of a process', () => {
     expect(await isRunning({ ...mark, boot: 'of yesterday' })).toBe(false)
     if (mark.started !== undefined) expect(await isRunning({ ...mark, started: '1' })).toBe(false)
   })
+})
+
+it('knows how old a journal is by the clock of the disk', async () => {
+  const store = await freshStore({ now: () => Date.UTC(2100, 0) })
+  await store.spool.begin(begun('one', '1999-01-01T00:00:00.000Z'))
+  expect(await store.spool.age('one')).toBeLessThan(60_000)
+  const file = join(store.layout.spool, 'one.json')
+  const then = new Date(Date.now() - 3600_000)
+  await utimes(file, then, then)
+  expect(await store.spool.age('one')).toBeGreaterThan(3500_000)
+  expect(await readdir(store.layout.spool)).toEqual(['one.json'])
+  await expect(store.spool.age('two')).rejects.toMatchObject({ code: 'ENOENT' })
 })

@@ -53,7 +53,7 @@ export interface Project {
   ): Promise<Plan>
   /** Finishes what earlier runs left. For runs that may write. */
   recover(collection: Collection, signal: AbortSignal): Promise<Recovered>
-  /** Begins to ask for what the plan says. Throws NO_KEY, OVER_BUDGET, OVER_DAY, PRICE_UNKNOWN and NO_SPACE before the first request. */
+  /** Begins to ask for what the plan says. Throws NO_KEY, NO_ENCODER, OVER_BUDGET, OVER_DAY, PRICE_UNKNOWN and NO_SPACE before the first request. */
   generate(plan: Plan, options: GenerateOptions): Promise<Run>
   /** Throws what `generate` would stop with before the first request: OVER_BUDGET, OVER_DAY, PRICE_UNKNOWN. */
   holdBudget(plan: Plan): Promise<void>
@@ -95,6 +95,7 @@ function assemble(settings: Settings, redact: Redactor): Project {
   })
   const render = once(() => import('../render/index.ts'))
   const renderer = once(async (): Promise<Renderer> => (await render()).createRenderer())
+  const loadDecoder = async () => void (await (await render()).loadSharp())
   let encoderFound: string | undefined
   const encoder = () => {
     encoderFound ??= encoderVersion()
@@ -146,7 +147,8 @@ function assemble(settings: Settings, redact: Redactor): Project {
         throw createError('NO_KEY', { pictures: images, host: new URL(provider.baseURL).hostname })
       const { images: most, usd, perDay } = settings.budget
       const limits = { images: most - before.images, usd: usd - before.usd, perDay }
-      return generate(plan, { ...money, acceptEmulated, client, newId: randomUUID }, { limits, ...options })
+      const tools = { ...money, acceptEmulated, client, newId: randomUUID, loadDecoder }
+      return generate(plan, tools, { limits, ...options })
     },
     async holdBudget(plan) {
       holdBudget(plan, settings.budget, await lookAround(plan, money))

@@ -1,6 +1,6 @@
 // One paid request, from the journal to the ledger. What comes is on disk before it is decoded.
 import { type Client, type FindPrice, readReply } from '../api/index.ts'
-import { createError, GenerateImagesError } from '../errors/index.ts'
+import { createError, type ErrorCode, GenerateImagesError } from '../errors/index.ts'
 import type { Claim, Store } from '../store/index.ts'
 import { errorAbout } from './error-about.ts'
 import type { OnEvent } from './events.ts'
@@ -38,6 +38,8 @@ export interface Stops {
   /** What is under way is given up as well. */
   readonly now: AbortSignal
 }
+
+const STOPPING: readonly ErrorCode[] = ['NO_SPACE', 'NO_ENCODER', 'UNEXPECTED']
 
 /** What a request tells its run. */
 export interface AskListeners {
@@ -122,7 +124,7 @@ export async function askForPicture(
     )
     // The next answer would find no room, or nothing to decode it, either.
     const { error } = settled
-    if (error?.code === 'NO_SPACE' || error?.code === 'NO_ENCODER') onStop(error)
+    if (error !== undefined && STOPPING.includes(error.code)) onStop(error)
     return { ...settled, requests }
   }
 

@@ -16,6 +16,8 @@ export interface GenerateTools extends TurnTools, Pick<BudgetTools, 'owner'> {
   /** Made when the first picture is asked for. */
   readonly client: () => Promise<Client>
   readonly newId: () => string
+  /** Loads what `inspect` needs. Throws NO_ENCODER. */
+  readonly loadDecoder: () => Promise<void>
 }
 
 /** A run that has begun. */
@@ -27,8 +29,8 @@ export interface Run {
 }
 
 /**
- * Begins a run. Throws before the first request where the plan is over a limit, the disk has no room for it, or a link in
- * the place of a picture leads out of the project.
+ * Begins a run. Throws before the first request where the plan is over a limit, the disk has no room for it, no answer
+ * could be decoded, or a link in the place of a picture leads out of the project.
  */
 export async function generate(
   plan: Plan,
@@ -38,6 +40,7 @@ export async function generate(
   const problems = plan.images.flatMap(({ problem }) => problem ?? [])
   // Somebody made it who may have made more: a person looks before anything is paid for.
   throwAll(problems.filter(({ code }) => code === 'LEAVES_PROJECT'))
+  if (plan.totals.images > 0) await tools.loadDecoder()
   const endReservation = await reserveBudget(plan, limits, tools)
   await holdRoom(plan, tools.store.room).catch(async (error: unknown) => {
     await endReservation()

@@ -1,7 +1,7 @@
 // From an answer that is paid for to a picture that is kept. The same for a run that has just received it and for a
 // later run that finds it in the spool: nothing here asks the API for a picture.
 import { type Client, costOf, type FindPrice, readReply } from '../api/index.ts'
-import { type ErrorContext, GenerateImagesError, keptAside } from '../errors/index.ts'
+import { type ErrorCode, type ErrorContext, GenerateImagesError, keptAside } from '../errors/index.ts'
 import type { RequestBody } from '../spec/specs.ts'
 import type { PictureFacts, Store } from '../store/index.ts'
 import { errorAbout } from './error-about.ts'
@@ -52,9 +52,11 @@ export interface Settled {
 }
 
 // What the picture has no part in is left for the next run: a link that may be fetched then, a disk that may have room, an
-// encoder that may be installed, a machine that may have less to do.
-const FOR_LATER = ['DOWNLOAD_FAILED', 'NO_SPACE', 'FOLDER_UNWRITABLE', 'NO_ENCODER', 'PICTURE_TOO_SLOW']
-const isForLater = (error: unknown) => error instanceof GenerateImagesError && FOR_LATER.includes(error.code)
+// encoder that may be installed, a machine that may have less to do, or more files to open.
+const FOR_LATER: readonly ErrorCode[] = [
+  ...(['DOWNLOAD_FAILED', 'NO_SPACE', 'FOLDER_UNWRITABLE'] as const),
+  ...(['NO_ENCODER', 'PICTURE_TOO_SLOW', 'UNEXPECTED'] as const),
+]
 
 type Context = ErrorContext & { readonly signal?: AbortSignal }
 
@@ -118,7 +120,7 @@ export async function settleAnswer(
     } catch (error) {
       if (!(error instanceof GenerateImagesError)) throw error
       failures.push(errorAbout(error, context))
-      keepInSpool ||= isForLater(error)
+      keepInSpool ||= FOR_LATER.includes(error.code)
     }
   }
   if (!keepInSpool) await spool.finish(id)
@@ -132,8 +134,9 @@ async function refuse(
   tools: SettleTools,
   context: Context,
 ): Promise<never> {
-  if (isForLater(cause)) throw cause
-  const { code, sentence, hint, picture, places } = errorAbout(cause, context)
+  const error = errorAbout(cause, context)
+  const { code, sentence, hint, picture, places } = error
+  if (FOR_LATER.includes(code)) throw error
   await setAside(answer, sentence, tools)
   const { layout } = tools.store
   const kept = keptAside(`${layout.show(layout.rejected)}/${answer.id}.body`)

@@ -7,8 +7,8 @@ const REFUSED = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'
 export function explainWriteError(error: unknown, file: string): unknown {
   const { code = '', syscall } = error as NodeJS.ErrnoException
   if (FULL.includes(code)) return createError('NO_SPACE', { file, problem: code }, { cause: error })
-  // mkdir says EEXIST where a parent is a file.
-  if (REFUSED.includes(code) || (code === 'EEXIST' && syscall === 'mkdir'))
+  // mkdir of several folders says EEXIST where a parent is a file, and ENOENT where the disk is read-only.
+  if (REFUSED.includes(code) || (syscall === 'mkdir' && ['EEXIST', 'ENOENT'].includes(code)))
     return createError('FOLDER_UNWRITABLE', { file, problem: code }, { cause: error })
   return error
 }

@@ -255,6 +255,7 @@ test('the error and its codes', async () => {
       "DOWNLOAD_FAILED",
       "FILE_UNREADABLE",
       "FOLDER_UNWRITABLE",
+      "GIVEN_UP",
       "INSECURE_URL",
       "KEY_REFUSED",
       "LEAVES_PROJECT",

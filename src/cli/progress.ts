@@ -1,5 +1,5 @@
 import type { OnEvent } from '../pipeline/events.ts'
-import { count, dollars, duration, processOf } from '../pipeline/figures.ts'
+import { count, dollars, duration, processOf, timeLeft } from '../pipeline/figures.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What a run's progress is told by. */
@@ -22,8 +22,8 @@ export function createProgress({ terminal, now, asked, free }: ProgressOptions):
   const spent = () => (free ? 'the emulator is free' : `${dollars(spentUsd)} spent`)
   const move = () => {
     if (!terminal.live || finished >= images) return
-    const each = (now() - started) / finished
-    const left = finished === 0 ? '' : `, about ${duration(each * (images - finished))} left`
+    const ms = now() - started
+    const left = finished === 0 ? '' : `, ${timeLeft({ finished, wanted: images, ms })}`
     terminal.rewrite(`${finished} of ${count(images, 'picture')}, ${spent()}${left}`)
   }
   const say = (line: string) => {

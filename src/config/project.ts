@@ -18,6 +18,7 @@ import { holdBudget, lookAround } from '../pipeline/budget.ts'
 import { type Collection, collect } from '../pipeline/collect.ts'
 import type { OnEvent } from '../pipeline/events.ts'
 import { generate, type Run } from '../pipeline/generate.ts'
+import type { GivenUp } from '../pipeline/given-up.ts'
 import { makePlan, type Plan } from '../pipeline/plan.ts'
 import { type Recovered, recover } from '../pipeline/recover.ts'
 import { createRenditions, type Renditions } from '../pipeline/renditions.ts'
@@ -120,6 +121,7 @@ function assemble(settings: Settings, redact: Redactor): Project {
     fetchPicture: async (...args: Parameters<Client['fetchPicture']>) =>
       (await client()).fetchPicture(...args),
   }
+  const givenUp: GivenUp = new Map()
   const money = { ...settling, owner: randomUUID() }
   const acceptEmulated =
     provider.kind === 'emulator' ||
@@ -147,7 +149,7 @@ function assemble(settings: Settings, redact: Redactor): Project {
         throw createError('NO_KEY', { pictures: images, host: new URL(provider.baseURL).hostname })
       const { images: most, usd, perDay } = settings.budget
       const limits = { images: most - before.images, usd: usd - before.usd, perDay }
-      const tools = { ...money, acceptEmulated, client, newId: randomUUID, loadDecoder }
+      const tools = { ...money, acceptEmulated, client, newId: randomUUID, loadDecoder, givenUp }
       return generate(plan, tools, { limits, ...options })
     },
     async holdBudget(plan) {

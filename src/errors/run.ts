@@ -131,6 +131,13 @@ export const runErrors = {
         ? 'Run again: what the other process made is used.'
         : 'See what the other process says, then run again.',
   }),
+  GIVEN_UP: entry<{ sentence: string }>({
+    meaning:
+      'The picture was asked for before by this process, in vain; a rebuild does not ask again by itself.',
+    exit: EXIT.pictures,
+    sentence: ({ sentence }) => `Not asked for again by this process: ${sentence.replace(/\.$/, '')}.`,
+    hint: () => 'Change the prompt, or start anew to ask once more.',
+  }),
   STOPPED: entry<{ why: string }>({
     meaning: 'The picture was not asked for, because the run had stopped before.',
     exit: EXIT.pictures,

@@ -18,6 +18,11 @@ export function duration(ms: number): string {
     : `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`
 }
 
+/** `about 12 s left`, judged by what is finished; `ms` is the time that took. */
+export function timeLeft({ finished, wanted, ms }: { finished: number; wanted: number; ms: number }): string {
+  return `about ${duration((ms / finished) * (wanted - finished))} left`
+}
+
 /** `1.4 MB`, in powers of ten. */
 export function bytes(size: number): string {
   if (size < 1000) return `${size} B`

@@ -7,6 +7,7 @@ import { askForPicture, type Stops } from './ask.ts'
 import { type BudgetTools, type Limits, reserveBudget } from './budget.ts'
 import { errorAbout } from './error-about.ts'
 import type { OnEvent, RunReport } from './events.ts'
+import { type GivenUp, leaveOut, remember } from './given-up.ts'
 import type { Plan, PlannedImage } from './plan.ts'
 import { holdRoom } from './room.ts'
 import { type TurnTools, takeTurns } from './turns.ts'
@@ -16,6 +17,8 @@ export interface GenerateTools extends TurnTools, Pick<BudgetTools, 'owner'> {
   /** Made when the first picture is asked for. */
   readonly client: () => Promise<Client>
   readonly newId: () => string
+  /** What earlier runs of this process have asked for in vain. */
+  readonly givenUp: GivenUp
   /** Loads what `inspect` needs. Throws NO_ENCODER. */
   readonly loadDecoder: () => Promise<void>
 }
@@ -33,10 +36,12 @@ export interface Run {
  * could be decoded, or a link in the place of a picture leads out of the project.
  */
 export async function generate(
-  plan: Plan,
+  wanted: Plan,
   tools: GenerateTools,
   { limits, soon, now, onEvent: listener }: Stops & { limits: Limits; onEvent: OnEvent },
 ): Promise<Run> {
+  const { givenUp } = tools
+  const plan = leaveOut(wanted, givenUp)
   const problems = plan.images.flatMap(({ problem }) => problem ?? [])
   // Somebody made it who may have made more: a person looks before anything is paid for.
   throwAll(problems.filter(({ code }) => code === 'LEAVES_PROJECT'))
@@ -91,6 +96,7 @@ export async function generate(
       { ...tools, client: await tools.client() },
       { soon: stopped, now, onEvent, onStop },
     )
+    remember(image, asked, givenUp)
     totals.requests += asked.requests
     totals.spentUsd += asked.usd
     totals.emulatedUsd += asked.emulatedUsd

@@ -163,7 +163,8 @@ function findOrphans(listed: readonly Listed[], collection: Collection, tools: P
     }))
 }
 
-function summarise(images: readonly PlannedImage[]): Plan {
+/** The plan of some pictures. */
+export function summarise(images: readonly PlannedImage[]): Plan {
   const count = (state: State) => images.filter((image) => image.state === state).length
   const asked = images.filter((image) => image.how === 'ask')
   return {

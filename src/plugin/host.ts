@@ -7,6 +7,7 @@ import type { Surroundings } from '../config/settings.ts'
 import type { GenerateImagesError } from '../errors/index.ts'
 import { MANIFEST_FILE } from '../spec/names.ts'
 import { createModuleIds, type ModuleIds, OUR_IDS } from './ids.ts'
+import { createMovingLine } from './moving-line.ts'
 import type { Placer } from './placer.ts'
 import { createReporter, type Logger, type Reporter, toHostError } from './report.ts'
 import type { Session } from './session.ts'
@@ -80,7 +81,10 @@ export function createHost(options: Options): Host {
     try {
       project ??= open()
       const [{ createSession }, opened] = await Promise.all([import('./session.ts'), project])
-      reporter ??= createReporter(told().logger)
+      reporter ??= createReporter(told().logger, {
+        line: createMovingLine(process.stderr),
+        now: () => performance.now(),
+      })
       const session = createSession(opened, reporter)
       latest = { session, project: opened }
       const placer = await told().placer(opened)

@@ -1,9 +1,10 @@
 import { formatPlace, type GenerateImagesError, messagesOf } from '../errors/index.ts'
 import { askedBefore } from '../pipeline/asked-before.ts'
 import type { RunEvent, RunReport } from '../pipeline/events.ts'
-import { bytes, count, dollars, processOf } from '../pipeline/figures.ts'
+import { bytes, count, dollars, processOf, timeLeft } from '../pipeline/figures.ts'
 import type { Plan } from '../pipeline/plan.ts'
 import type { Recovered } from '../pipeline/recover.ts'
+import type { MovingLine } from './moving-line.ts'
 import type { Weight } from './placer.ts'
 
 /** Where a host prints. */
@@ -12,6 +13,8 @@ export interface Logger {
   warn(line: string): void
   /** Whether it says by itself who prints. */
   readonly named?: true
+  /** Whether it was told to print no news. */
+  readonly quiet?: boolean
 }
 
 /** Tells a person what happens, through the logger of the host. */
@@ -26,11 +29,41 @@ export interface Reporter {
   end(reports: readonly RunReport[], weight: Weight): void
 }
 
-/** Plain lines, one a picture. */
-export function createReporter(logger: Logger): Reporter {
-  const prefix = logger.named === true ? '' : '[generate-images] '
+/** What telling needs beside a logger. */
+export interface ReportTools {
+  /** Where there is none, plain lines tell of pictures that are made: some ten, however many they are. */
+  readonly line: MovingLine | undefined
+  /** The clock, in milliseconds. */
+  readonly now: () => number
+}
+
+/** Tells it by the host's logger, and how far a run is by a line that moves. */
+export function createReporter(host: Logger, { line, now }: ReportTools): Reporter {
+  const prefix = host.named === true ? '' : '[generate-images] '
+  const moving = host.quiet ? undefined : line
+  const printed = (print: (text: string) => void) => (text: string) => {
+    moving?.clear()
+    print(text)
+  }
+  const logger: Logger = {
+    info: printed((text) => host.info(text)),
+    warn: printed((text) => host.warn(text)),
+  }
+  let started = 0
   let wanted = 0
   let finished = 0
+  const progress = (event: RunEvent & { readonly type: 'made' | 'failed' }) => {
+    finished += 1
+    const { name, spentUsd } = event
+    const spent = `${dollars(spentUsd)} spent`
+    if (event.type === 'failed')
+      logger.info(`${prefix}${finished} of ${wanted} ${name}: failed: ${event.error.sentence}`)
+    else if (moving === undefined && isTold(finished, wanted))
+      logger.info(`${prefix}${finished} of ${wanted} ${name}: made, ${spent}`)
+    if (finished >= wanted) return moving?.clear()
+    const left = timeLeft({ finished, wanted, ms: now() - started })
+    moving?.show(`[generate-images] ${finished} of ${count(wanted, 'picture')}, ${spent}, ${left}`)
+  }
   const warned = new Set<string>()
   return {
     warn(warnings) {
@@ -67,11 +100,10 @@ export function createReporter(logger: Logger): Reporter {
       if (event.type === 'start') {
         wanted = event.images
         finished = 0
+        started = now()
         if (wanted > 0) logger.info(`${prefix}asking for ${wanted} (about ${dollars(event.estimateUsd)})`)
       } else if (event.type === 'made' || event.type === 'failed') {
-        finished += 1
-        const what = event.type === 'made' ? 'made' : `failed: ${event.error.sentence}`
-        logger.info(`${prefix}${finished}/${wanted} ${event.name} ${what}, spent ${dollars(event.spentUsd)}`)
+        progress(event)
       } else if (event.type === 'waiting') {
         logger.info(`${prefix}${event.name}: waiting ${Math.ceil(event.ms / 1000)} s. ${event.why}`)
       } else if (event.type === 'elsewhere') {
@@ -81,6 +113,12 @@ export function createReporter(logger: Logger): Reporter {
       }
     },
   }
+}
+
+/** Whether a plain line tells of the picture: of the first, of the last, and of some ten in between. */
+function isTold(finished: number, wanted: number): boolean {
+  const step = Math.ceil(wanted / 10)
+  return finished === 1 || finished >= wanted || finished % step === 0
 }
 
 /** The shape in which Rollup, Vite and others show an error: with the place of the mistake in the user's file. */

@@ -9,5 +9,5 @@ export function createStderrLogger(level: string = 'info'): Logger {
   const print = (least: number) => (line: string) => {
     if (most >= least) process.stderr.write(`${line}\n`)
   }
-  return { warn: print(2), info: print(3) }
+  return { warn: print(2), info: print(3), quiet: most < 3 }
 }

@@ -22,7 +22,11 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
         root: config.root,
         use: config.command === 'serve' ? 'dev' : 'build',
         alias: plainAliases(config),
-        logger: config.logger,
+        logger: {
+          info: (line) => config.logger.info(line),
+          warn: (line) => config.logger.warn(line),
+          quiet: ['silent', 'error', 'warn'].includes(config.logLevel ?? 'info'),
+        },
         placer: async (project) => {
           if (config.command === 'serve') {
             const { createDevPlacer } = await import('./place-in-dev.ts')

@@ -41,6 +41,7 @@ export interface Compiler {
   readonly outputFileSystem: unknown
   readonly options: {
     readonly cache?: unknown
+    readonly infrastructureLogging?: { readonly level?: string | boolean }
     readonly output: { readonly assetModuleFilename?: NameTemplate }
     readonly resolve?: { readonly alias?: unknown }
     readonly module: {

@@ -8,6 +8,7 @@ import { findRoot } from './find-root.ts'
 import type { Host } from './host.ts'
 import { OUR_IDS } from './ids.ts'
 import { createPatientBuild, placeOf } from './patient-build.ts'
+import type { Logger } from './report.ts'
 import { GENERATE } from './specifiers.ts'
 import { takeFile, webpackRule } from './take-file.ts'
 import { aliasesOf, assetWordsOf, type Compiler, type NativeBuildContext } from './webpack-compiler.ts'
@@ -26,7 +27,7 @@ export function webpackHooks(host: Host, options: Options): Partial<UnpluginOpti
         use,
         idsAreFiles: true,
         alias: aliasesOf(compiler),
-        logger: Object.assign(compiler.getInfrastructureLogger(NAME), { named: true as const }),
+        logger: loggerOf(compiler),
         placer: async (project) => {
           const { createBuildPlacer } = await import('./place-in-build.ts')
           return createBuildPlacer(project, takeFile.webpack)
@@ -79,6 +80,14 @@ export function webpackHooks(host: Host, options: Options): Partial<UnpluginOpti
     webpack: (compiler) => apply(compiler as unknown as Compiler),
     rspack: (compiler) => apply(compiler as unknown as Compiler),
   }
+}
+
+function loggerOf(compiler: Compiler): Logger {
+  const logger = compiler.getInfrastructureLogger(NAME)
+  const quiet = [false, 'none', 'error', 'warn'].includes(
+    compiler.options.infrastructureLogging?.level ?? 'info',
+  )
+  return { info: (line) => logger.info(line), warn: (line) => logger.warn(line), named: true, quiet }
 }
 
 // An error with a file of its own, and not with the module that happens to be built: both print its place first.

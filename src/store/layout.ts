@@ -40,15 +40,18 @@ export interface Layout {
 export function createLayout(root: string, folder = 'generated-images'): Layout {
   const base = resolve(root, folder)
   const takes = join(base, '.takes')
+  // Each is looked at for several of its files, and a project may have thousands.
+  const sound = new Set<string>()
   const show = (file: string) => relative(root, file).split(sep).join('/')
   const original = (name: string, extension: string) => {
     // Names begin with no dot, so none can meet `.takes` either.
-    const problem = nameProblem(name)
+    const problem = sound.has(name) ? undefined : nameProblem(name)
     if (problem !== undefined) throw createError('BAD_NAME', { name, why: problem })
     const file = join(base, `${name}.${extension}`)
     const inside = relative(base, file)
     if (inside.startsWith('..') || isAbsolute(inside))
       throw createError('BAD_NAME', { name, why: `it leaves ${show(base)}` })
+    sound.add(name)
     return file
   }
   const takesOf = (key: string) => {

@@ -5,48 +5,9 @@ import type { Browser } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Options } from '../../src/config/options.ts'
-import { startApi, type TestApi } from '../support/api.ts'
-import { createSite, KEY, type Site } from '../support/site.ts'
 import { type Built, type Bundler, filesOf, picturesIn, type Wish } from './bundler.ts'
-import { look, serve, startBrowser } from './page.ts'
-
-const IMAGES = {
-  boat: { prompt: 'A paper boat.', alt: 'A boat', widths: [64, 128] },
-  'blog/hero': { prompt: 'Mountains.', size: '1200x630', alt: 'Mountains', widths: [120], formats: ['webp'] },
-}
-const FILE = 'src/images.prompts.json'
-const manifest = (images: object = IMAGES) => ({ [FILE]: { images } })
-
-/** A module that shows what its imports give. */
-const showing = (imports: Readonly<Record<string, string>>) =>
-  `${Object.entries(imports)
-    .map(([name, specifier]) => `import ${name} from ${JSON.stringify(specifier)}`)
-    .join('\n')}\nglobalThis.seen = { ${Object.keys(imports).join(', ')} }\n`
-
-interface Project {
-  readonly site: Site
-  readonly api: TestApi
-  wish(more?: Partial<Wish>, options?: Options): Wish
-}
-
-async function start(imports: Readonly<Record<string, string>>, images: object = IMAGES): Promise<Project> {
-  const api = await startApi()
-  const site = await createSite(
-    { 'package.json': { private: true }, ...manifest(images), 'src/main.js': showing(imports) },
-    api.baseURL,
-  )
-  const provider = { baseURL: api.baseURL, apiKey: KEY }
-  return {
-    site,
-    api,
-    wish: (more, options) => ({
-      root: site.root,
-      plugin: { mode: 'generate', provider, ...options },
-      entries: { main: './src/main.js' },
-      ...more,
-    }),
-  }
-}
+import { expectDecoded, look, serve, startBrowser } from './page.ts'
+import { FILE, IMAGES, manifest, type Project, showing, start } from './project.ts'
 
 /** Runs all expectations on a bundler. */
 export function describeBundler(bundler: Bundler): void {
@@ -58,15 +19,6 @@ export function describeBundler(bundler: Bundler): void {
     const result = await bundler.build(wish)
     expect(result.errors).toEqual([])
     return result
-  }
-  /** Every picture of the page decodes, and is as wide as its name says. */
-  const expectDecoded = (pictures: Awaited<ReturnType<typeof look>>['pictures'], count: number) => {
-    const wrong = Object.entries(pictures).filter(([address, size]) => {
-      const width = /\/?[a-z]+-(\d+)[.-][^/]*$/.exec(address)?.[1]
-      return typeof size === 'string' || (width !== undefined && size.width !== Number(width))
-    })
-    expect(wrong).toEqual([])
-    expect(Object.keys(pictures)).toHaveLength(count)
   }
 
   describe(`${bundler.name} ${bundler.version}`, () => {

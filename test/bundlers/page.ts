@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
@@ -68,6 +68,16 @@ export async function look(browser: Browser, origin: string, script: string): Pr
   } finally {
     await page.close()
   }
+}
+
+/** Every picture of the page decodes, and is as wide as its name says. */
+export function expectDecoded(pictures: Looked['pictures'], count: number): void {
+  const wrong = Object.entries(pictures).filter(([address, size]) => {
+    const width = /\/?[a-z]+-(\d+)[.-][^/]*$/.exec(address)?.[1]
+    return typeof size === 'string' || (width !== undefined && size.width !== Number(width))
+  })
+  expect(wrong).toEqual([])
+  expect(Object.keys(pictures)).toHaveLength(count)
 }
 
 // Runs in the page, which has no helper of any compiler: as text.

@@ -14,7 +14,8 @@ export interface Own {
   readonly cache: (folder: string) => object
 }
 
-const configurationOf = (wish: Wish, { plugin, cache }: Own): Configuration => {
+/** The configuration that a person would write. */
+export const configurationOf = (wish: Wish, { plugin, cache }: Own): Configuration => {
   const { root, base, names, server, clean, rules } = wish
   return {
     mode: 'production',
@@ -52,9 +53,13 @@ const errorsOf = (error: Error | null, stats: Stats | undefined): string[] => [
   ...(stats?.hasErrors() ? [stats.toString({ all: false, errors: true, colors: false })] : []),
 ]
 
-/** One build. */
-export async function build(wish: Wish, own: Own): Promise<Built> {
-  const compiler = own.run(configurationOf(wish, own))
+/** One build, of a configuration that may be changed. */
+export async function build(
+  wish: Wish,
+  own: Own,
+  change: (configuration: Configuration) => Configuration = (configuration) => configuration,
+): Promise<Built> {
+  const compiler = own.run(change(configurationOf(wish, own)))
   const memory = wish.memory && createMemoryDisk()
   if (memory) compiler.outputFileSystem = memory.fs as never
   const errors = await new Promise<string[]>((resolve) =>

@@ -9,7 +9,7 @@ import { EXTENSION } from '../spec/specs.ts'
 import type { Holding } from '../store/index.ts'
 import { createBuildPlacer } from './place-in-build.ts'
 import type { Placer } from './placer.ts'
-import { takeFile } from './take-file.ts'
+import type { TakeFile } from './take-file.ts'
 
 /** Where the files of a dev server live, below its base. */
 export const DEV_FILES = '__generate-images/files/'
@@ -30,14 +30,14 @@ export interface DevPlacer {
 /** `prefix` is what addresses begin with: the server's origin, if one is set, and its base. */
 export function createDevPlacer(
   project: Project,
-  { base, prefix }: { base: string; prefix: string },
+  { base, prefix, takeFile }: { base: string; prefix: string; takeFile: TakeFile },
 ): DevPlacer {
   const served = new Map<string, Served>()
   const addressOf = (id: string, name: string, what: Served) => {
     served.set(id, what)
     return `${prefix}${DEV_FILES}${id}/${encodeURIComponent(name)}`
   }
-  const files = createBuildPlacer(project, takeFile.vite)
+  const files = createBuildPlacer(project, takeFile)
 
   const placer: Placer = {
     renditions: async (original, wanted) =>

@@ -6,17 +6,23 @@ import type { Host } from './host.ts'
 import { OUR_IDS } from './ids.ts'
 import { keepPrivate } from './keep-private.ts'
 import type { DevPlacer } from './place-in-dev.ts'
-import { takeFile } from './take-file.ts'
+import { createViteFiles } from './vite-files.ts'
 import { watchProject } from './watch-in-dev.ts'
+
+// What `takeFile.vite` imports.
+const FILES = /\?url(?:&no-inline)?$/
 
 /** Vite's own hooks for a host. */
 export function viteHooks(host: Host): Partial<UnpluginOptions> {
   let dev: DevPlacer | undefined
   let serves = false
+  let resolved: ResolvedConfig | undefined
+  const files = createViteFiles()
   const { begin, follow } = createBuildHooks(host)
   const vite: Partial<Plugin> = {
     configResolved(config) {
       keepPrivate(config)
+      resolved = config
       serves = config.command === 'serve'
       host.configure({
         root: config.root,
@@ -33,11 +39,12 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
             dev = createDevPlacer(project, {
               base: config.base,
               prefix: (config.server.origin ?? '') + config.base,
+              takeFile: files.take,
             })
             return dev.placer
           }
           const { createBuildPlacer } = await import('./place-in-build.ts')
-          return createBuildPlacer(project, takeFile.vite)
+          return createBuildPlacer(project, files.take)
         },
       })
     },
@@ -52,16 +59,16 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
       })
       watchProject(server, host)
     },
-  }
-  return {
     load: {
-      filter: { id: OUR_IDS },
+      order: 'pre',
+      filter: { id: [OUR_IDS, FILES] },
       handler(id) {
+        if (!OUR_IDS.test(id)) return files.load(this, id, resolved!)
         return host.load(id, serves ? undefined : (file) => follow(this, file))
       },
     },
-    vite,
   }
+  return { vite }
 }
 
 // Aliases with a regular expression or a function can't be told to a scan; in the build itself Vite applies them all.

@@ -16,6 +16,8 @@ export interface Wish {
   readonly names?: true
   /** Nothing is to be written to the disk. */
   readonly memory?: true
+  /** The output folder, from the root; `dist` unless told. */
+  readonly out?: string
   /** For Node, beside a build for browsers: the same addresses, no files. */
   readonly server?: true
   /** The output folder is to have nothing of earlier builds. */
@@ -41,13 +43,15 @@ export interface Watching {
   close(): Promise<void>
 }
 
-/** One bundler. The output folder is `dist` in the root. */
+/** One bundler. */
 export interface Bundler {
   readonly name: string
   readonly version: string
   /** What it has no word for, and so can't be wished. */
   readonly lacks: readonly ('base' | 'names' | 'memory' | 'server' | 'clean' | 'cache' | 'rules')[]
   build(wish: Wish): Promise<Built>
+  /** Builds for browsers and for a server at once, with one instance of the plugin for both, or one for each. */
+  together?(wishes: readonly [Wish, Wish], instances: 'one' | 'two'): Promise<readonly [Built, Built]>
   watch(wish: Wish): Promise<Watching>
 }
 

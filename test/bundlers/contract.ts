@@ -9,6 +9,16 @@ import { type Built, type Bundler, filesOf, picturesIn, type Wish } from './bund
 import { expectDecoded, look, serve, startBrowser } from './page.ts'
 import { FILE, IMAGES, manifest, type Project, showing, start } from './project.ts'
 
+/** What a build for a server shows. */
+function seenOnServer({ files }: Built): unknown {
+  const code = Buffer.from(files.get('main.js')!)
+    .toString()
+    .replace(/^export \{\s*\};?$/m, '')
+  const found: { seen?: object } = {}
+  new Function('globalThis', 'require', 'module', 'exports', code)(found, () => ({}), { exports: {} }, {})
+  return found.seen
+}
+
 /** Runs all expectations on a bundler. */
 export function describeBundler(bundler: Bundler): void {
   const can = (what: Bundler['lacks'][number]) => !bundler.lacks.includes(what)
@@ -161,12 +171,22 @@ export function describeBundler(bundler: Bundler): void {
       const { seen } = await lookAt(await built(wish({ base: '/app/' })), '/app/')
       const server = await built(wish({ base: '/app/', server: true, clean: true }))
       expect(picturesIn(server.files)).toEqual([])
-      const code = Buffer.from(server.files.get('main.js')!)
-        .toString()
-        .replace(/^export \{\s*\};?$/m, '')
-      const found: { seen?: object } = {}
-      new Function('globalThis', 'require', 'module', 'exports', code)(found, () => ({}), { exports: {} }, {})
-      expect(found.seen).toEqual(seen)
+      expect(seenOnServer(server)).toEqual(seen)
+      expect(api.posts).toBe(2)
+    })
+
+    it.skipIf(!bundler.together).each([
+      ['one instance', 'one'],
+      ['two instances', 'two'],
+    ] as const)('builds for browsers and a server at once, with %s of the plugin', async (_, instances) => {
+      const { wish, api } = await start({ boat: './boat.png?generate&as=picture' })
+      const wishes = [wish({ base: '/app/' }), wish({ base: '/app/', server: true, out: 'server' })] as const
+      const [client, server] = await bundler.together!(wishes, instances)
+      expect([...client.errors, ...server.errors]).toEqual([])
+      const { seen, pictures } = await lookAt(client, '/app/')
+      expectDecoded(pictures, 6)
+      expect(seenOnServer(server)).toEqual(seen)
+      expect(picturesIn(server.files)).toEqual([])
       expect(api.posts).toBe(2)
     })
 

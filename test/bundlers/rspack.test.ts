@@ -1,6 +1,6 @@
 import { rspack } from '@rspack/core'
 import { describeBundler } from './contract.ts'
-import { build, watch } from './webpack-like.ts'
+import { build, together, watch } from './webpack-like.ts'
 import { ownRspack as own } from './webpack-own.ts'
 
 describeBundler({
@@ -8,5 +8,6 @@ describeBundler({
   version: rspack.rspackVersion,
   lacks: [],
   build: (wish) => build(wish, own),
+  together: (wishes, instances) => together(wishes, instances, own),
   watch: (wish) => watch(wish, own),
 })

@@ -19,7 +19,7 @@ const configOf = (wish: Wish): InlineConfig => {
     ...(base === undefined ? {} : { base }),
     plugins: [own, generateImages(wish.plugin)],
     build: {
-      outDir: 'dist',
+      outDir: wish.out ?? 'dist',
       emptyOutDir: clean ?? false,
       write: !memory,
       minify: false,
@@ -51,7 +51,7 @@ for (const [, load] of VITES) {
     async build(wish): Promise<Built> {
       try {
         const { output } = (await vite.build(configOf(wish))) as Rollup.RollupOutput
-        if (!wish.memory) return { errors: [], files: await filesOf(join(wish.root, 'dist')) }
+        if (!wish.memory) return { errors: [], files: await filesOf(join(wish.root, wish.out ?? 'dist')) }
         const files = output.map(
           (file) => [file.fileName, Buffer.from(file.type === 'asset' ? file.source : file.code)] as const,
         )
@@ -59,6 +59,27 @@ for (const [, load] of VITES) {
       } catch (error) {
         return { errors: [textOf(error as Error)], files: new Map() }
       }
+    },
+    async together(wishes, instances) {
+      const [client, server] = wishes.map(configOf) as [InlineConfig, InlineConfig]
+      if (instances === 'two') await Promise.all([vite.build(client), vite.build(server)])
+      else {
+        const builder = await vite.createBuilder({
+          ...client,
+          environments: { client: { build: client.build! }, ssr: { build: server.build! } },
+          builder: {
+            buildApp: async (app) => {
+              await Promise.all(Object.values(app.environments).map((one) => app.build(one)))
+            },
+          },
+        })
+        await builder.buildApp()
+      }
+      const [first, second] = wishes.map(({ root, out = 'dist' }) => filesOf(join(root, out)))
+      return [
+        { errors: [], files: await first! },
+        { errors: [], files: await second! },
+      ]
     },
     async watch(wish) {
       const config = configOf(wish)

@@ -1,10 +1,11 @@
 // webpack and Rspack, which are configured alike.
 import { join, relative } from 'node:path'
-import type { Compiler, Configuration, Stats } from 'webpack'
+import type { Compiler, Configuration, MultiCompiler, Stats } from 'webpack'
 import { type Built, filesOf, type Watching, type Wish } from './bundler.ts'
 import { createMemoryDisk } from './memory-disk.ts'
 
 type Run = (configuration: Configuration) => Compiler
+type RunAll = (configurations: Configuration[]) => MultiCompiler
 
 /** What the two differ in. */
 export interface Own {
@@ -26,7 +27,7 @@ export const configurationOf = (wish: Wish, { plugin, cache }: Own): Configurati
     infrastructureLogging: { level: 'error' },
     entry: Object.fromEntries(Object.entries(wish.entries)),
     output: {
-      path: join(root, 'dist'),
+      path: join(root, wish.out ?? 'dist'),
       filename: '[name].js',
       clean: clean ?? false,
       ...(base === undefined ? {} : { publicPath: base }),
@@ -66,9 +67,31 @@ export async function build(
     compiler.run((error, stats) => resolve(errorsOf(error, stats))),
   )
   await new Promise((resolve) => compiler.close(resolve))
-  const dist = join(wish.root, 'dist')
+  const dist = join(wish.root, wish.out ?? 'dist')
   if (!memory) return { errors, files: await filesOf(dist) }
   return { errors, files: new Map([...memory.files].map(([file, bytes]) => [relative(dist, file), bytes])) }
+}
+
+/** Two compilers in one run. */
+export async function together(
+  wishes: readonly [Wish, Wish],
+  instances: 'one' | 'two',
+  own: Own,
+): Promise<readonly [Built, Built]> {
+  const configurations = wishes.map((wish) => configurationOf(wish, own))
+  if (instances === 'one') configurations[1]!.plugins = configurations[0]!.plugins!
+  const compiler = (own.run as unknown as RunAll)(configurations)
+  const errors = await new Promise<string[][]>((resolve, reject) =>
+    compiler.run((error, result) =>
+      error === null ? resolve(result!.stats.map((stats) => errorsOf(null, stats))) : reject(error),
+    ),
+  )
+  await new Promise((resolve) => compiler.close(resolve))
+  const [first, second] = wishes.map(async ({ root, out = 'dist' }, index) => ({
+    errors: errors[index]!,
+    files: await filesOf(join(root, out)),
+  }))
+  return [await first!, await second!]
 }
 
 /** A build that goes on. */

@@ -1,6 +1,6 @@
 import webpack from 'webpack'
 import { describeBundler } from './contract.ts'
-import { build, watch } from './webpack-like.ts'
+import { build, together, watch } from './webpack-like.ts'
 import { ownWebpack as own } from './webpack-own.ts'
 
 describeBundler({
@@ -8,5 +8,6 @@ describeBundler({
   version: webpack.version,
   lacks: [],
   build: (wish) => build(wish, own),
+  together: (wishes, instances) => together(wishes, instances, own),
   watch: (wish) => watch(wish, own),
 })

@@ -18,7 +18,7 @@ const STANDS_FOR = /\/([a-z0-9]+)\/generated$/
 
 export const takeFile = {
   /** A single file may be inlined as the host's limit says; a srcset of data URIs would carry every size. */
-  vite: (file, as) => ({ from: `${file}?url${as === 'url' || as === 'original' ? '' : '&no-inline'}` }),
+  vite: (file, as) => ({ from: as === 'original' ? file : `${file}?url${as === 'url' ? '' : '&no-inline'}` }),
 
   /**
    * webpack and Rspack: no loader of the user's (`!`; with `!!` no rule would say what it is), and by another path (`!=!`), which no rule of theirs for pictures

@@ -20,6 +20,8 @@ export function createViteFiles(): ViteFiles {
   return {
     take(file, as) {
       const address = takeFile.vite(file, as)
+      // For those who optimise by themselves: their plugin is to have it.
+      if (as === 'original') return address
       // Vite follows links, unless it is told not to.
       for (const path of [file, realpathSync(file)])
         ids.add((path + address.from.slice(file.length)).replaceAll('\\', '/'))

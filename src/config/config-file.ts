@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
+import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { createError } from '../errors/index.ts'
+import { plainValue, Unbounded } from '../scan/manifest-tree.ts'
 
 /** The configuration files that are looked for, the first wins. */
 export const CONFIG_FILES = ['ts', 'mts', 'js', 'mjs', 'json'].map(
@@ -63,9 +64,15 @@ async function importJavaScript(file: string): Promise<Module> {
 
 function parseJson(text: string): { value?: unknown; problem?: string; line?: number } {
   const errors: ParseError[] = []
-  const value: unknown = parse(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true })
+  const root = parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true })
   const [first] = errors
-  if (first === undefined) return { value }
+  try {
+    // By way of the tree: `parse` would make `__proto__` the prototype, where nothing checks it.
+    if (first === undefined) return { value: root && plainValue(root) }
+  } catch (error) {
+    if (!(error instanceof Unbounded)) throw error
+    return { problem: error.message, line: text.slice(0, error.offset).split('\n').length }
+  }
   const words = printParseErrorCode(first.error).replace(/([a-z])([A-Z])/g, '$1 $2')
   return {
     problem: `it is no JSON (${words.toLowerCase()})`,

@@ -161,7 +161,7 @@ function putTogether(
     warnings: sources.flatMap(({ warnings }) => warnings),
     lookupFor(written, importer) {
       // Bundlers put a query behind the parts of a component.
-      const file = fromRoot(importer.replace(/\?.*$/, ''), project.root)
+      const file = fromRoot(importer.split('?')[0]!, project.root)
       const seen = known.get(keyOfUse(file, written))
       if (seen !== undefined) return { ...seen, request: undefined, errors: [] }
       // A bundler may have made an absolute path of it.

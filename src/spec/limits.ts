@@ -14,7 +14,7 @@ export const LIMITS = {
   /** Imports that one project has. */
   imports: 100_000,
   /** Pictures that those imports give together: an import of a whole manifest gives all of it. */
-  uses: 1_000_000,
+  uses: 250_000,
   /** Styles of one manifest. */
   styles: 1_000,
   /** Mistakes that are looked for in one manifest. */

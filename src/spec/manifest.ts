@@ -58,18 +58,38 @@ export function readManifest(
   checked(shellSchema, value, [])
   const own = checked(defaults, top.defaults ?? {}, ['defaults']) as Fields | undefined
   const styles = checked(manifestSchema.shape.styles, top.styles, ['styles'])
+  const refuseHidden = (part: unknown, path: PropertyKey[]) => {
+    for (const hidden of hiddenNames(part, path)) {
+      const params = { field: hidden.map(String).join('.'), found: 'a name that JavaScript keeps for itself' }
+      errors.push(
+        createError('BAD_VALUE', { ...params, allowed: 'any other name' }, { places: [locate(hidden)] }),
+      )
+    }
+  }
+  refuseHidden(top.styles, ['styles'])
+  refuseHidden(isObject(top.defaults) && top.defaults.extra, ['defaults', 'extra'])
   for (const [name, written] of Object.entries(isObject(top.images) ? top.images : {})) {
     if (errors.length >= LIMITS.mistakes) break
     const path = ['images', name]
     const problem = nameProblem(name)
     if (problem !== undefined)
       errors.push(createError('BAD_NAME', { name, why: problem }, { places: [locate(path)] }))
+    refuseHidden(isObject(written) && written.extra, [...path, 'extra'])
     const short = typeof written === 'string' ? checked(prompt, written, path) : undefined
     const long = short === undefined ? written : { prompt: short }
     const fields = typeof long === 'string' ? undefined : (checked(entry, long, path) as Fields | undefined)
     if (fields !== undefined && problem === undefined) images.set(name, fields)
   }
   return { manifest: { defaults: own ?? {}, styles: styles ?? {}, images }, errors }
+}
+
+// zod leaves this name out of records, and says nothing. Pictures may have it: they are not in a record here.
+function* hiddenNames(value: unknown, path: PropertyKey[]): Generator<PropertyKey[]> {
+  if (value === null || typeof value !== 'object') return
+  for (const [name, part] of Object.entries(value)) {
+    if (name === '__proto__') yield [...path, name]
+    yield* hiddenNames(part, [...path, name])
+  }
 }
 
 const anything = z.unknown().optional()

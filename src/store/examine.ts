@@ -9,6 +9,8 @@ import { patient } from './patient.ts'
 import { readIfThere } from './read.ts'
 import { type OriginalRecord, type PictureType, parseRecord } from './record.ts'
 
+/** Bytes of the largest record that is read. */
+const RECORD_MAX = 16 * 1024 * 1024
 const LFS_LINE = 'version https://git-lfs.github.com/spec/'
 
 /** A whole picture: its record, and the file whose bytes it describes. */
@@ -55,7 +57,12 @@ export async function readRecord(
   { layout, fence }: Pick<ExamineTools, 'layout' | 'fence'>,
 ): Promise<OriginalRecord | undefined> {
   const shown = layout.show(file)
-  const read = async () => ((await fence.stat(file)) === undefined ? undefined : readIfThere(file))
+  const read = async () => {
+    const stats = await fence.stat(file)
+    if (stats === undefined) return undefined
+    if (stats.size > RECORD_MAX) throw new Error('it is larger than 16 MB')
+    return readIfThere(file)
+  }
   const text = await read().catch((cause: NodeJS.ErrnoException) => {
     if (cause instanceof GenerateImagesError) throw cause
     throw createError('RECORD_UNREADABLE', { file: shown, problem: cause.code ?? cause.message }, { cause })

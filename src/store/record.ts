@@ -94,8 +94,18 @@ export function parseRecord(text: string, shown: string): OriginalRecord {
   if (issue !== undefined) throw unreadable(`${issue.path.join('.') || 'the whole'}: ${issue.message}`)
   // JSON.parse gives nothing but JSON, which the schema can't say of the fields that it lets through.
   const record = json as OriginalRecord
-  if (keyOf(record.request as Json) !== record.key) throw unreadable('its key is not that of its request')
+  if (keyOfRequest(record) !== record.key) throw unreadable('its key is not that of its request')
   return record
+}
+
+/** `undefined` for one that is nested so deep that it has none: keys are made level by level. */
+function keyOfRequest({ request }: OriginalRecord): string | undefined {
+  try {
+    return keyOf(request as Json)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }
 
 /** The text of a record: canonical, so that git shows only what changed. */

@@ -98,3 +98,9 @@ describe('flags', () => {
     expect(new Set(known.map(({ hint }) => hint))).toEqual(new Set(['Known here: --json, --filter.']))
   })
 })
+
+it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('no flag is called %s', (name) => {
+  for (const argv of [[`--${name}`], [`--${name}=1`], [`--${name}`, '1'], [`--no-${name}`]])
+    expect(messages(...argv)[0]).toMatch(/is not a known option/)
+  expect(({} as { flags?: object }).flags).toBeUndefined()
+})

@@ -28,6 +28,19 @@ describe('a configuration file', () => {
     expect(options).toEqual({ mode: 'frozen' })
   })
 
+  it('as JSON has no prototype that nothing checks', async () => {
+    const options = (await load(
+      'generate-images.config.json',
+      '{ "__proto__": { "budget": { "usd": 99 } } }',
+    )) as {
+      budget?: object
+    }
+    expect(options.budget).toBeUndefined()
+    expect(Object.keys(options)).toEqual(['__proto__'])
+    const deep = await failure('generate-images.config.json', '['.repeat(100) + ']'.repeat(100))
+    expect(deep).toContain("generate-images.config.json can't be loaded: it is nested deeper than 64 levels.")
+  })
+
   it('may import others, and wait', async () => {
     const text =
       "import { usd } from './money.ts'\nexport default Promise.resolve({ budget: { usd: await usd } })"

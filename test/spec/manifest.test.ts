@@ -80,6 +80,39 @@ describe('readManifest', () => {
   })
 })
 
+describe('names that every object has', () => {
+  const hard = { constructor: 'C.', toString: 'T.', hasOwnProperty: 'H.' }
+
+  it('are styles and fields of a request like any other', () => {
+    const value = {
+      styles: hard,
+      images: { a: { prompt: 'A.', style: 'toString', extra: { ...hard, n: hard } } },
+    }
+    const { manifest, errors } = read(value)
+    expect(errors).toEqual([])
+    expect(manifest.styles).toEqual(hard)
+    expect(manifest.images.get('a')?.extra).toEqual({ ...hard, n: hard })
+  })
+
+  it('are no mistake in silence where they can be none', () => {
+    const extra = '{ "a": [{ "__proto__": { "x": 1 } }], "__proto__": 1 }'
+    const value = JSON.parse(
+      `{ "styles": { "__proto__": "P." }, "defaults": { "extra": ${extra} }, "images": { "a": { "prompt": "A.", "extra": ${extra} } } }`,
+    )
+    expect(mistakes(value)).toEqual([
+      'BAD_VALUE #styles/__proto__',
+      'BAD_VALUE #defaults/extra/a/0/__proto__',
+      'BAD_VALUE #defaults/extra/__proto__',
+      'BAD_VALUE #images/a/extra/a/0/__proto__',
+      'BAD_VALUE #images/a/extra/__proto__',
+    ])
+    expect(read(value).errors[0]?.message).toContain(
+      '"styles.__proto__" is a name that JavaScript keeps for itself. [BAD_VALUE]',
+    )
+    expect(({} as { x?: number }).x).toBeUndefined()
+  })
+})
+
 describe('the JSON Schema', () => {
   const validate = new Ajv2020({ strict: false }).compile(manifestJsonSchema())
 

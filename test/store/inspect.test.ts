@@ -105,6 +105,14 @@ describe('inspect', () => {
     expect((await store.originals.inspect('src/boat', key)).problem?.message).toContain('EACCES')
   })
 
+  it('reads no record that is larger than any can be', async () => {
+    const { store, record } = await withBoat()
+    await truncate(record, 2 ** 31)
+    const { state, problem } = await store.originals.inspect('src/boat', key)
+    expect([state, problem?.code]).toEqual(['broken', 'RECORD_UNREADABLE'])
+    expect(problem?.message).toContain("can't be used: it is larger than 16 MB.")
+  })
+
   it('quotes paths for a shell', async () => {
     const store = await freshStore()
     const { file } = await store.originals.commit({ name: 'my pages/$boat', ...original('A boat.') })

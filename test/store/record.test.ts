@@ -115,6 +115,11 @@ describe('a record', () => {
       edited((r) => Object.assign(r.request, { prompt: 'A ship.' })),
       'its key is not that of its request',
     ],
+    [
+      'a request of a hundred thousand levels',
+      recordText(record).replace('"size"', `"deep": ${'['.repeat(100_000)}${']'.repeat(100_000)}, "size"`),
+      'its key is not that of its request',
+    ],
     ['a local time', edited((r) => Object.assign(r, { generatedAt: 'yesterday' })), 'generatedAt: '],
   ])('is unreadable with %s', (_, text, expected) => {
     const error = problem(text)

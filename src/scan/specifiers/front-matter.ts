@@ -2,8 +2,10 @@ import { type Found, isOurs } from './found.ts'
 import { decodeJavaScript } from './javascript-escapes.ts'
 
 const BLOCK = /^\uFEFF?(---|\+\+\+)[ \t]*\r?\n([\s\S]*?)^\1[ \t]*\r?$/my
-const LINE = /^([ \t]*(?:- +)*(?:["']?[\w$.-]+["']?[ \t]*[:=][ \t]*)?)([^\r\n]*)/gm
-const FLOW_ITEM = /"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,[\]{}"']+/g
+// Fifty lists in one another are enough; with no bound the pattern gives up on megabytes of them.
+const LINE = /^([ \t]*(?:- +){0,50}(?:["']?[\w$.-]+["']?[ \t]*[:=][ \t]*)?)([^\r\n]*)/gm
+// Outside of quotes too a backslash takes the quote after it along: else each would be tried as the beginning of a text.
+const FLOW_ITEM = /"(?:[^"\\]|\\.)*"|'[^']*'|(?:[^\s,[\]{}"'\\]|\\["\\]?)+/g
 
 /** The block of YAML or TOML at the beginning of a Markdown text: its values that are specifiers, and where it ends (0: there is none). */
 export function readFrontMatter(text: string): { found: Found[]; end: number } {

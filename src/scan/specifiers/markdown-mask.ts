@@ -31,11 +31,18 @@ export function codeSpans(text: string): Range[] {
   const ranges: Range[] = []
   let runs: { start: number; length: number; escaped: boolean }[] = []
   const closeParagraph = () => {
+    // From the last to the first: where the next run of each length is.
+    const next = new Map<number, number>()
+    const closing = new Array<number | undefined>(runs.length)
+    for (let i = runs.length - 1; i >= 0; i--) {
+      closing[i] = next.get(runs[i]!.length)
+      next.set(runs[i]!.length, i)
+    }
     for (let i = 0; i < runs.length; i++) {
       const open = runs[i]!
       // A backslash keeps a run from opening, but not from closing.
-      const close = open.escaped ? -1 : indexOfLength(runs, open.length, i + 1)
-      if (close === -1) continue
+      const close = open.escaped ? undefined : closing[i]
+      if (close === undefined) continue
       ranges.push([open.start, runs[close]!.start + open.length])
       i = close
     }
@@ -54,9 +61,4 @@ export function codeSpans(text: string): Range[] {
   }
   closeParagraph()
   return ranges
-}
-
-function indexOfLength(runs: readonly { length: number }[], length: number, from: number): number {
-  for (let i = from; i < runs.length; i++) if (runs[i]!.length === length) return i
-  return -1
 }

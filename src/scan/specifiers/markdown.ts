@@ -32,12 +32,24 @@ export function findInMarkdown(text: string, { mdx }: { mdx: boolean }): Found[]
   return found.sort((a, b) => a.offset - b.offset)
 }
 
-// Paragraphs of MDX that begin with `import` or `export` are code.
+// Paragraphs of MDX that begin with `import` or `export` are code. Line by line: a pattern of many lines gives up on
+// paragraphs of megabytes.
 function moduleBlocks(text: string): Range[] {
-  return [...text.matchAll(/^(?:import|export)\b.*(?:\r?\n(?![ \t]*\r?$).+)*/gm)]
-    .filter(
-      ({ index }) =>
-        index === 0 || text.slice(text.lastIndexOf('\n', index - 2) + 1, index - 1).trim() === '',
-    )
-    .map(({ 0: block, index }) => [index, index + block.length])
+  const ranges: Range[] = []
+  let block: { readonly start: number; readonly isFirst: boolean; end: number } | undefined
+  let afterBlank = true
+  const close = () => {
+    if (block?.isFirst) ranges.push([block.start, block.end])
+    block = undefined
+  }
+  for (const { 0: line, index } of text.matchAll(/[^\n]+|\n(?=\n)/g)) {
+    const isBlank = line.trim() === ''
+    if (isBlank) close()
+    else if (block !== undefined) block.end = index + line.length
+    else if (/^(?:import|export)\b/.test(line))
+      block = { start: index, isFirst: afterBlank, end: index + line.length }
+    afterBlank = isBlank
+  }
+  close()
+  return ranges
 }

@@ -5,7 +5,7 @@ import { causeOf } from './causes.ts'
 import { openConnection, type Timeouts } from './connection.ts'
 import { type Gate, Refused } from './gate.ts'
 import { classify } from './outcome.ts'
-import { flatHeaders, receive } from './receive.ts'
+import { flatHeaders, receive, TooLarge } from './receive.ts'
 import type { Failed } from './reply.ts'
 import { originOf } from './scrub.ts'
 import type { Sleep } from './throttle.ts'
@@ -80,7 +80,7 @@ function unfetched(error: unknown): Unfetched {
   if (error instanceof Unfetched) return error
   return error instanceof Refused
     ? new Unfetched(error.message, false, true)
-    : new Unfetched(causeOf(error), true)
+    : new Unfetched(causeOf(error), !(error instanceof TooLarge))
 }
 
 async function follow(link: string, options: FetchOptions): Promise<Uint8Array> {

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { during } from './answers.ts'
 import { area, type Expected, fault } from './matrix.ts'
-import { fillUp, makeRoom, mountDisk } from './room.ts'
+import { fillUp, makeRoom, mountDisk, protect } from './room.ts'
 import type { At, Scene } from './scene.ts'
 
 /** Mounts a disk of its own at a folder of the project, and says how it is filled, freed and write-protected. */
@@ -12,7 +12,7 @@ function diskAt(scene: Scene, folder: string) {
   const disk = join(scene.root, folder)
   scene.room.sh(mountDisk(disk))
   const sh = (line: string) => () => scene.room.sh(line)
-  const lines = { fill: fillUp(disk), free: makeRoom(disk), protect: `mount -o remount,ro ${disk}` }
+  const lines = { fill: fillUp(disk), free: makeRoom(disk), protect: protect(disk) }
   return { lines, fill: sh(lines.fill), free: sh(lines.free), protect: sh(lines.protect) }
 }
 const PICTURES = 'generated-images'

@@ -1,5 +1,6 @@
 // A row of the matrix: a fault, what must come of it, and what came of it. All rows are judged by the same function.
 import { describe, expect, test } from 'vitest'
+import { openProject, runOn } from '../support/run.ts'
 import { findKey, formsOf, holdsKey } from './canary.ts'
 import { leftoversOf, measure, type Outcome, textOf } from './measure.ts'
 import { hasRooms } from './room.ts'
@@ -84,15 +85,18 @@ function reasonToSkip({ room, linux }: Row): string | undefined {
 export const area = (name: string, rows: () => void) => describe(name, rows)
 
 async function judge(scene: Scene, outcome: Outcome, expected: string, { says }: Expected): Promise<void> {
-  const { steps, api, key, written } = scene
+  const { steps, api, key, names, written, at } = scene
   const out = () => steps.map((step) => step.out).join('\n')
   // Payments, books, pictures, ends: what was measured is what was expected. A step that had to be ended is a `hang`.
   expect(textOf(outcome), out()).toBe(expected)
 
   // Once everything is mended there is nothing left to ask for, to finish or to clear away.
   const before = api.posts
-  const control = await scene.run()
-  expect([control.exits, api.posts - before], control.out).toEqual([[0], 0])
+  const project = await openProject({ root: at('.'), provider: { baseURL: api.baseURL, apiKey: key } })
+  const { recovered, report } = await runOn(project)
+  expect(recovered).toEqual({ names: [], failed: [] })
+  expect(report).toMatchObject({ kept: names.length, made: [], copied: [], failed: [], requests: 0 })
+  expect(api.posts).toBe(before)
   expect(leftoversOf(scene)).toEqual([])
   expect(measure(scene)).toMatchObject({ paid: outcome.paid, kept: outcome.kept, lost: outcome.lost })
 

@@ -46,11 +46,15 @@ export async function openRoom(): Promise<Room> {
   }
 }
 
+// Without the options that it has: in a user namespace they name users whom nobody knows there.
+const remount = (disk: string, options: string) => `mount --options-mode ignore -o remount,${options} ${disk}`
 /** Shell that leaves a mounted disk no block more than it uses now. */
 export const fillUp = (disk: string) =>
-  `mount -o remount,size=$((0 + $(df -k --output=used ${disk} | tail -n 1)))k ${disk}`
+  remount(disk, `size=$((0 + $(df -k --output=used ${disk} | tail -n 1)))k`)
 /** Shell that gives it room again. */
-export const makeRoom = (disk: string) => `mount -o remount,rw,size=1g ${disk}`
+export const makeRoom = (disk: string) => remount(disk, 'rw,size=1g')
+/** Shell that makes it read-only. */
+export const protect = (disk: string) => remount(disk, 'ro')
 /** Shell that mounts a disk. It is never quite empty: a size of 0 would mean no limit. */
 export const mountDisk = (disk: string) =>
   `mkdir -p ${disk}; mount -t tmpfs -o size=1g none ${disk}; echo . > ${disk}/.disk`

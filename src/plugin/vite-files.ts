@@ -14,14 +14,18 @@ export interface ViteFiles {
   load(context: LoadContext, id: string, config: ResolvedConfig): ReturnType<Load>
 }
 
-/** No files yet; they stay known, as a watching build does not make every module again. */
-export function createViteFiles(): ViteFiles {
+/**
+ * No files yet; they stay known, as a watching build does not make every module again. A library's originals are kept from
+ * being inlined, as Vite does there with all that it may.
+ */
+export function createViteFiles({ isLibrary }: { isLibrary: () => boolean }): ViteFiles {
   const ids = new Set<string>()
   return {
     take(file, as) {
-      const address = takeFile.vite(file, as)
+      const isOriginal = as === 'original'
+      const address = takeFile.vite(file, isOriginal && isLibrary() ? 'picture' : as)
       // For those who optimise by themselves: their plugin is to have it.
-      if (as === 'original') return address
+      if (isOriginal && !isLibrary()) return address
       // Vite follows links, unless it is told not to.
       for (const path of [file, realpathSync(file)])
         ids.add((path + address.from.slice(file.length)).replaceAll('\\', '/'))

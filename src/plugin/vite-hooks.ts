@@ -17,7 +17,7 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
   let dev: DevPlacer | undefined
   let serves = false
   let resolved: ResolvedConfig | undefined
-  const files = createViteFiles()
+  const files = createViteFiles({ isLibrary: () => !serves && Boolean(resolved?.build.lib) })
   const { begin, follow } = createBuildHooks(host)
   const vite: Partial<Plugin> = {
     configResolved(config) {

@@ -12,8 +12,8 @@ export interface Wish {
   readonly entries: Readonly<Record<string, string>>
   /** Where the output will be served: a path, or an address. */
   readonly base?: string
-  /** Assets are to be named `pictures/<name>.<hash><ext>`. */
-  readonly names?: true
+  /** Assets are to be named `pictures/<name>.<hash><ext>`, by a template or by a function that gives one. */
+  readonly names?: 'template' | 'function'
   /** Nothing is to be written to the disk. */
   readonly memory?: true
   /** The output folder, from the root; `dist` unless told. */
@@ -48,7 +48,7 @@ export interface Bundler {
   readonly name: string
   readonly version: string
   /** What it has no word for, and so can't be wished. */
-  readonly lacks: readonly ('base' | 'names' | 'memory' | 'server' | 'clean' | 'cache' | 'rules')[]
+  readonly lacks: readonly ('base' | 'name functions' | 'memory' | 'server' | 'clean' | 'cache' | 'rules')[]
   build(wish: Wish): Promise<Built>
   /** Builds for browsers and for a server at once, with one instance of the plugin for both, or one for each. */
   together?(wishes: readonly [Wish, Wish], instances: 'one' | 'two'): Promise<readonly [Built, Built]>

@@ -31,6 +31,17 @@ export function describeBundler(bundler: Bundler): void {
     return result
   }
 
+  const expectNames = async (names: NonNullable<Wish['names']>) => {
+    const { wish } = await start({ boat: './boat.webp?generate&as=srcset' })
+    const output = await built(wish({ names }))
+    expectDecoded((await lookAt(output)).pictures, 2)
+    const pictures = [...output.files.keys()].filter((file) => file.endsWith('.webp')).sort()
+    expect(pictures).toEqual([
+      expect.stringMatching(/^pictures\/boat-128\.[\w-]+\.webp$/),
+      expect.stringMatching(/^pictures\/boat-64\.[\w-]+\.webp$/),
+    ])
+  }
+
   describe(`${bundler.name} ${bundler.version}`, () => {
     beforeAll(async () => {
       browser = await startBrowser()
@@ -148,16 +159,12 @@ export function describeBundler(bundler: Bundler): void {
       for (const address of Object.keys(pictures)) expect(address.startsWith(cdn)).toBe(true)
     })
 
-    it.skipIf(!can('names'))('follows the names of the host', async () => {
-      const { wish } = await start({ boat: './boat.webp?generate&as=srcset' })
-      const output = await built(wish({ names: true }))
-      expectDecoded((await lookAt(output)).pictures, 2)
-      const names = [...output.files.keys()].filter((file) => file.endsWith('.webp')).sort()
-      expect(names).toEqual([
-        expect.stringMatching(/^pictures\/boat-128\.[\w-]+\.webp$/),
-        expect.stringMatching(/^pictures\/boat-64\.[\w-]+\.webp$/),
-      ])
-    })
+    it('follows the names of the host', async () => expectNames('template'))
+
+    it.skipIf(!can('name functions'))(
+      'follows the names of the host, where a function gives them',
+      async () => expectNames('function'),
+    )
 
     it.skipIf(!can('memory'))('writes nothing to the disk where the output stays in memory', async () => {
       const { wish, site } = await start({ boat: './boat.webp?generate&as=srcset' })

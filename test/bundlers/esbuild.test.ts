@@ -33,7 +33,7 @@ const textOf = ({ errors }: Pick<BuildResult, 'errors'>) =>
 describeBundler({
   name: 'esbuild',
   version,
-  lacks: ['server', 'clean', 'cache'],
+  lacks: ['name functions', 'server', 'clean', 'cache'],
   async build(wish) {
     const dist = join(wish.root, 'dist')
     try {

@@ -54,7 +54,7 @@ async function configOf(
 describeBundler({
   name: 'Farm',
   version,
-  lacks: ['server', 'rules'],
+  lacks: ['name functions', 'server', 'rules'],
   async build(wish) {
     const logger = new Collecting()
     const config = await configOf(wish, 'production', logger)

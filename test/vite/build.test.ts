@@ -183,6 +183,28 @@ describe.each(VITES)('%s', (_, load) => {
     expect(srcset).toMatch(/^\/pictures\/boat-64\.[\w-]{8}\.webp 64w, /)
   })
 
+  it('follows what the host renders as addresses', async () => {
+    await see('./boat.webp?generate', './boat.webp?generate&as=srcset')
+    const output = await site.build(
+      await load(),
+      {},
+      {
+        experimental: {
+          renderBuiltUrl(file, { type }) {
+            return type === 'asset' ? `https://cdn.example/${file}?v=1` : undefined
+          },
+        },
+      },
+    )
+    const [url, srcset] = Object.values(await seenBy(codeOf(output))) as unknown as string[]
+    const [narrow, wide] = srcset!.split(', ')
+    expect(url).toMatch(/^https:\/\/cdn\.example\/assets\/boat-128-[\w-]{8}\.webp\?v=1$/)
+    expect([narrow, wide]).toEqual([
+      expect.stringMatching(/\/boat-64-[\w-]{8}\.webp\?v=1 64w$/),
+      `${url} 128w`,
+    ])
+  })
+
   it('knows the aliases of the host', async () => {
     await see('@/boat.png?generate')
     const output = await site.build(await load(), {}, { resolve: { alias: { '@': join(site.root, 'src') } } })

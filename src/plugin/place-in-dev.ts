@@ -16,6 +16,9 @@ export const DEV_FILES = '__generate-images/files/'
 
 const TYPES = { avif: 'image/avif', webp: 'image/webp', jpeg: 'image/jpeg', png: 'image/png' } as const
 
+/** What addresses stand for, by their id. */
+export type ServedFiles = Map<string, Served>
+
 type Served =
   | { readonly kind: 'rendition'; readonly original: Holding; readonly wanted: WantedRendition }
   | { readonly kind: 'draft'; readonly svg: string }
@@ -27,12 +30,19 @@ export interface DevPlacer {
   serve(request: IncomingMessage, response: ServerResponse): Promise<boolean>
 }
 
-/** `prefix` is what addresses begin with: the server's origin, if one is set, and its base. */
-export function createDevPlacer(
-  project: Project,
-  { base, prefix, takeFile }: { base: string; prefix: string; takeFile: TakeFile },
-): DevPlacer {
-  const served = new Map<string, Served>()
+/** Where a dev placer serves. */
+export interface DevPlaces {
+  readonly base: string
+  /** What addresses begin with: the server's origin, if one is set, and its base. */
+  readonly prefix: string
+  /** For files that the server's own pipeline serves. */
+  readonly takeFile: TakeFile
+  /** Of the placers before it too: a page that is open still uses their addresses. */
+  readonly served: ServedFiles
+}
+
+/** A placer of a dev server. */
+export function createDevPlacer(project: Project, { base, prefix, takeFile, served }: DevPlaces): DevPlacer {
   const addressOf = (id: string, name: string, what: Served) => {
     served.set(id, what)
     return `${prefix}${DEV_FILES}${id}/${encodeURIComponent(name)}`

@@ -21,8 +21,8 @@ export const takeFile = {
   vite: (file, as) => ({ from: as === 'original' ? file : `${file}?url${as === 'url' ? '' : '&no-inline'}` }),
 
   /**
-   * webpack and Rspack: no loader of the user's (`!`; with `!!` no rule would say what it is), and by another path (`!=!`), which no rule of theirs for pictures
-   * fits; `webpackRule` is the one that does.
+   * webpack and Rspack: by another path (`!=!`), which no rule of the user's for pictures fits, and no loader of theirs
+   * (`!!`); `webpackRule` is the one that fits.
    */
   webpack: (file: string) => ({
     from: `${file.replace(/\.([a-z0-9]+)$/, '/$1/generated')}!=!!${file}`,

@@ -5,7 +5,7 @@ import { createBuildHooks } from './build-hooks.ts'
 import type { Host } from './host.ts'
 import { OUR_IDS } from './ids.ts'
 import { keepPrivate } from './keep-private.ts'
-import type { DevPlacer } from './place-in-dev.ts'
+import type { DevPlacer, ServedFiles } from './place-in-dev.ts'
 import { createViteFiles } from './vite-files.ts'
 import { watchProject } from './watch-in-dev.ts'
 
@@ -16,6 +16,7 @@ const FILES = /\?url(?:&no-inline)?$/
 export function viteHooks(host: Host): Partial<UnpluginOptions> {
   let dev: DevPlacer | undefined
   let serves = false
+  const served: ServedFiles = new Map()
   let resolved: ResolvedConfig | undefined
   const files = createViteFiles({ isLibrary: () => !serves && Boolean(resolved?.build.lib) })
   const { begin, follow } = createBuildHooks(host)
@@ -40,6 +41,7 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
               base: config.base,
               prefix: (config.server.origin ?? '') + config.base,
               takeFile: files.take,
+              served,
             })
             return dev.placer
           }

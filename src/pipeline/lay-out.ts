@@ -1,6 +1,6 @@
 // Which renditions one import needs, from its look and the size of the original. Pure.
-import { posix } from 'node:path'
 import { fallbackOf, layoutOf } from '../render/layout.ts'
+import { stemOf } from '../spec/names.ts'
 import type { Format } from '../spec/specs.ts'
 import type { UsedPicture } from './collect.ts'
 
@@ -45,7 +45,7 @@ export function layOut({ picture, look, as }: UsedPicture, original: OriginalSiz
         format,
         width,
         height,
-        stem: `${posix.basename(picture.name)}-${width}`,
+        stem: `${stemOf(picture.name)}-${width}`,
       }
       files.push(file)
       return file

@@ -8,6 +8,7 @@ import { assumedSize, type LaidOut, layOut } from '../pipeline/lay-out.ts'
 import { drawDraft } from '../render/draft.ts'
 import { boxOf } from '../render/layout.ts'
 import { renditionSpecOf } from '../render/spec.ts'
+import { stemOf } from '../spec/names.ts'
 import type { Holding } from '../store/index.ts'
 import type { Placer } from './placer.ts'
 
@@ -98,7 +99,7 @@ function wantedOf({ look }: UsedPicture, holding: Holding, laid: LaidOut, { sett
 }
 
 function draftOf({ picture }: UsedPicture, size: { width: number; height: number; stem?: string }) {
-  const { width, height, stem = picture.name.split('/').at(-1)! } = size
+  const { width, height, stem = stemOf(picture.name) } = size
   const { prompt } = picture.spec.request
   return { svg: drawDraft({ width, height, name: picture.name, prompt, state: 'missing' }), stem }
 }

@@ -8,7 +8,8 @@ const IMAGE_EXTENSION = /\.(png|jpe?g|webp|avif)$/i
 // What the files of a picture end with: a folder of that name would be in their way.
 const KEPT_EXTENSION = /\.(json|png|jpg|webp)$/
 const DEVICE = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?$/i
-const FORBIDDEN = '<>:"|?*\\'
+// Beside what Windows refuses: in a path, webpack takes `!` for the end of a loader, and bundlers cut at `#`.
+const FORBIDDEN = '<>:"|?*\\!#'
 const SEGMENT_MAX = 120
 const NAME_MAX = 400
 
@@ -31,6 +32,11 @@ export function nameProblem(name: string): string | undefined {
 /** The name of a path: without the extension of an image, if it has one. */
 export function stripImageExtension(path: string): string {
   return path.replace(IMAGE_EXTENSION, '')
+}
+
+/** The readable part of a picture's files in the output: of its name what needs no escape in an address or a `srcset`. */
+export function stemOf(name: string): string {
+  return posix.basename(name).replace(/[^\p{L}\p{M}\p{N}._-]/gu, '_')
 }
 
 /** `name` seen from `folder` (both relative to the root, forward slashes; the root itself is `''`), `undefined` where it leaves the root. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { foldName, joinName, nameProblem, stripImageExtension } from '../../src/spec/names.ts'
+import { foldName, joinName, nameProblem, stemOf, stripImageExtension } from '../../src/spec/names.ts'
 
 describe('nameProblem', () => {
   it.each([
@@ -32,6 +32,8 @@ describe('nameProblem', () => {
     ['hero.jſon/a', 'its part "hero.jſon" could be the file of another picture'],
     ['a\\b', 'it has the character \\'],
     ['a:b', 'it has the character :'],
+    ['loader.js!/etc/passwd', 'it has the character !'],
+    ['a#b', 'it has the character #'],
     ['a\u0000b', 'it has an invisible character'],
     ['a\u202eb', 'it has an invisible character'],
     ['hero.png', 'it ends with an extension, which names leave out'],
@@ -56,6 +58,21 @@ it('strips the extensions of images alone', () => {
     'a.v2',
     'a.webp',
   ])
+})
+
+it('makes stems of letters that need no escape', () => {
+  const stems = [
+    'blog/hero-2_b',
+    '100%',
+    'a b',
+    'a,b',
+    "it's",
+    '日本/絵',
+    'e\u0301',
+    '`x`',
+    '%2e%2e%2fb',
+  ].map(stemOf)
+  expect(stems).toEqual(['hero-2_b', '100_', 'a_b', 'a_b', 'it_s', '絵', 'e\u0301', '_x_', '_2e_2e_2fb'])
 })
 
 describe('foldName', () => {

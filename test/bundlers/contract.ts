@@ -19,6 +19,25 @@ function seenOnServer({ files }: Built): unknown {
   return found.seen
 }
 
+/** Letters that mean something to shells, URLs, globs, templates or loaders. */
+const ODD_NAMES = [
+  ...[
+    '100%',
+    '%2e%2e%2fboat',
+    'a&b',
+    'a+b',
+    'a b',
+    "it's",
+    '[slug]',
+    '[name]',
+    '[hash]',
+    '$name',
+    '~a',
+    '-a',
+  ],
+  ...['a@b', '(x)', '{x}', 'a;b', 'a,b', 'a=b', '^a', '`a`', 'ü', '日本', 'a.js', 'con-x', '_proto_'],
+]
+
 /** Runs all expectations on a bundler. */
 export function describeBundler(bundler: Bundler): void {
   const can = (what: Bundler['lacks'][number]) => !bundler.lacks.includes(what)
@@ -102,6 +121,21 @@ export function describeBundler(bundler: Bundler): void {
       expect(api.posts).toBe(3)
       const prompts = api.emulator.requests.map(({ body }) => (body as { prompt: string }).prompt)
       expect(prompts).toContain(`A "city"! It's <big>`)
+    })
+
+    it('takes every name that a picture may have', async () => {
+      const look = { alt: 'A boat', widths: [64], formats: ['webp'] }
+      const { wish, site } = await start(
+        { all: './images.prompts.json?generate&as=picture' },
+        Object.fromEntries(ODD_NAMES.map((name) => [name, { prompt: `It is ${name}.`, ...look }])),
+      )
+      // Their addresses are the host's own affair: it is given the files as they are.
+      const originals = showing({ originals: './images.prompts.json?generate&as=original' })
+      await site.write({ 'src/originals.js': originals })
+      const entries = { main: './src/main.js', originals: './src/originals.js' }
+      const { seen, pictures } = await lookAt(await built(wish({ entries })))
+      expect(Object.keys(seen.all as object)).toEqual(ODD_NAMES)
+      expectDecoded(pictures, 2 * ODD_NAMES.length)
     })
 
     it('emits the pictures whole, with the mark of their origin', async () => {

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream'
 import pc from 'picocolors'
+import { createMovingLine } from '../pipeline/moving-line.ts'
 
 /** Where a command writes. Passed in, so that a test reads what a person would. */
 export interface Terminal {
@@ -17,8 +18,6 @@ export interface Terminal {
 /** A stream of a process, as far as a terminal goes. */
 export type TerminalStream = Writable & { readonly isTTY?: boolean; readonly columns?: number }
 
-const CLEAR_LINE = '\r\u001b[2K'
-
 /** The terminal of a process. Colours and the moving line are for a person's terminal alone, and as NO_COLOR, FORCE_COLOR and TERM say. */
 export function createTerminal(
   stdout: TerminalStream,
@@ -27,10 +26,9 @@ export function createTerminal(
 ): Terminal {
   const live = stderr.isTTY === true && TERM !== 'dumb'
   const colors = NO_COLOR === '' && (live || !['', '0', 'false'].includes(FORCE_COLOR))
-  let moving = false
+  const moving = createMovingLine(stderr)
   const write = (stream: TerminalStream, line: string) => {
-    if (moving) stderr.write(CLEAR_LINE)
-    moving = false
+    moving.clear()
     stream.write(`${line}\n`)
   }
   return {
@@ -38,10 +36,6 @@ export function createTerminal(
     colors: pc.createColors(colors),
     out: (line) => write(stdout, line),
     err: (line) => write(stderr, line),
-    rewrite(line) {
-      // Cut to the width, which some terminals tell as 0: a line that wraps can't be written over.
-      stderr.write(CLEAR_LINE + line.slice(0, (stderr.columns || 80) - 1))
-      moving = true
-    },
+    rewrite: moving.show,
   }
 }

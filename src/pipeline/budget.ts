@@ -38,16 +38,22 @@ export async function lookAround(plan: Plan, { store, now, owner }: BudgetTools)
   const since = now().getTime() - DAY
   const lines = (await store.ledger.read()).filter((line) => Date.parse(line.at) >= since && !line.emulated)
   // Whichever run asks for a picture that two plan, it is paid for once.
-  const counted = new Map(toAsk(plan).map(({ key }) => [key, 0]))
-  const reserved = running.flatMap((one) => {
-    const fresh = one.pictures.filter(({ key }) => !counted.has(key))
-    for (const { key, usd } of fresh) counted.set(key, usd ?? 0)
-    return fresh.map(({ usd }) => ({ usd, n: 1, mine: one.owner === owner }))
+  const counted = new Set(toAsk(plan).map(({ key }) => key))
+  // By key, since when the first of the runs that go on means to ask for it.
+  const reservedAt = new Map<string, string>()
+  const reserved: { usd: number | null; n: number; mine: boolean }[] = []
+  for (const run of running.toSorted((a, b) => (a.at < b.at ? -1 : 1))) {
+    for (const { key, usd } of run.pictures) {
+      if (!reservedAt.has(key)) reservedAt.set(key, run.at)
+      if (!counted.has(key)) reserved.push({ usd, n: 1, mine: run.owner === owner })
+      counted.add(key)
+    }
+  }
+  // What such a run has spent already is in its reservation.
+  const past = lines.filter(({ key, at }) => {
+    const start = reservedAt.get(key)
+    return start === undefined || at < start
   })
-  // A run that goes on has reserved what its lines in the ledger say.
-  const isReserved = ({ key, at }: { key: string; at: string }) =>
-    running.some((one) => one.at <= at && one.pictures.some((picture) => picture.key === key))
-  const past = lines.filter((line) => !isReserved(line))
   return { others: sum(reserved.filter(({ mine }) => !mine)), day: sum([...reserved, ...past]) }
 }
 

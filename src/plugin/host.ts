@@ -5,11 +5,11 @@ import type { Options } from '../config/options.ts'
 import type { Project } from '../config/project.ts'
 import type { Surroundings } from '../config/settings.ts'
 import type { GenerateImagesError } from '../errors/index.ts'
+import { createMovingLine } from '../pipeline/moving-line.ts'
 import { MANIFEST_FILE } from '../spec/names.ts'
 import { createModuleIds, type ModuleIds, OUR_IDS } from './ids.ts'
-import { createMovingLine } from './moving-line.ts'
 import type { Placer } from './placer.ts'
-import { createReporter, type Logger, type Reporter, toHostError } from './report.ts'
+import { canMove, createReporter, type Logger, type Reporter, toHostError } from './report.ts'
 import type { Session } from './session.ts'
 
 /** What a bundler tells of itself before a build begins. */
@@ -82,7 +82,7 @@ export function createHost(options: Options): Host {
       project ??= open()
       const [{ createSession }, opened] = await Promise.all([import('./session.ts'), project])
       reporter ??= createReporter(told().logger, {
-        line: createMovingLine(process.stderr),
+        line: canMove(process.stderr) ? createMovingLine(process.stderr) : undefined,
         now: () => performance.now(),
       })
       const session = createSession(opened, reporter)

@@ -2,9 +2,9 @@ import { formatPlace, type GenerateImagesError, messagesOf } from '../errors/ind
 import { askedBefore } from '../pipeline/asked-before.ts'
 import type { RunEvent, RunReport } from '../pipeline/events.ts'
 import { bytes, count, dollars, processOf, timeLeft } from '../pipeline/figures.ts'
+import type { MovingLine } from '../pipeline/moving-line.ts'
 import type { Plan } from '../pipeline/plan.ts'
 import type { Recovered } from '../pipeline/recover.ts'
-import type { MovingLine } from './moving-line.ts'
 import type { Weight } from './placer.ts'
 
 /** Where a host prints. */
@@ -35,6 +35,11 @@ export interface ReportTools {
   readonly line: MovingLine | undefined
   /** The clock, in milliseconds. */
   readonly now: () => number
+}
+
+/** Whether a stream is a terminal whose line can move: one that knows no colours most likely knows no movements either. */
+export function canMove(stream: { readonly isTTY?: boolean; getColorDepth?(): number }): boolean {
+  return stream.isTTY === true && (stream.getColorDepth?.() ?? 1) > 1
 }
 
 /** Tells it by the host's logger, and how far a run is by a line that moves. */

@@ -29,27 +29,12 @@ const lineSchema = z.looseObject({
  */
 export type LedgerLine = Readonly<z.infer<typeof lineSchema>>
 
-/** What was spent. */
-export interface Totals {
-  readonly requests: number
-  /** Pictures asked for in them. */
-  readonly images: number
-  /** Dollars, of those with a price; requests whose outcome is unknown count as spent. */
-  readonly usd: number
-  /** The part of `requests`, and of `usd`, whose outcome is unknown. */
-  readonly unknown: { readonly requests: number; readonly usd: number }
-  /** Requests without a price. */
-  readonly unpriced: number
-}
-
 /** The list of everything that was or may have been billed; lines are added and never changed. */
 export interface Ledger {
   /** On return the disk has it. Throws FOLDER_UNWRITABLE, NO_SPACE. */
   append(line: LedgerLine): Promise<void>
   /** All lines, oldest first; a torn one is left out. */
   read(): Promise<LedgerLine[]>
-  /** `since`: milliseconds of the epoch. */
-  totals(options?: { since?: number }): Promise<Totals>
   /** The latest line of each key. */
   latest(): Promise<Map<string, LedgerLine>>
 }
@@ -80,23 +65,8 @@ export function createLedger({ layout }: { layout: Layout }): Ledger {
         throw explainWriteError(error, layout.ledger)
       }
     },
-    async totals({ since = Number.NEGATIVE_INFINITY } = {}) {
-      const lines = (await read()).filter((line) => Date.parse(line.at) >= since)
-      const unknown = lines.filter((line) => line.outcome === 'unknown')
-      return {
-        requests: lines.length,
-        images: lines.reduce((sum, line) => sum + line.n, 0),
-        usd: dollars(lines),
-        unknown: { requests: unknown.length, usd: dollars(unknown) },
-        unpriced: lines.filter((line) => line.usd === null).length,
-      }
-    },
     latest: async () => new Map((await read()).map((line) => [line.key, line])),
   }
-}
-
-function dollars(lines: readonly LedgerLine[]): number {
-  return lines.reduce((sum, line) => sum + (line.usd ?? 0), 0)
 }
 
 function parseLine(text: string): LedgerLine[] {

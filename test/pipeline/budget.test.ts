@@ -153,6 +153,22 @@ describe('a day', () => {
     expect(api.posts).toBe(2)
   })
 
+  test('what may have been billed counts as spent, and each picture of a request', async () => {
+    const site = await siteOf(2, { budget: { perDay: { images: 5, usd: 0.3 } } })
+    await site.run({ filter: (name) => name === 'picture-1' })
+    const ledger = join(site.root, 'generated-images/.ledger.jsonl')
+    const [line] = await site.ledger()
+    const lines = [
+      { ...line, outcome: 'unknown', usd: 0.25, n: 4 },
+      { ...line, usd: null },
+    ]
+    await writeFile(ledger, lines.map((one) => `${JSON.stringify(one)}\n`).join(''))
+    expect(await site.run().catch(({ sentence }) => sentence)).toBe(
+      'The plan asks for 1 picture for about $0.05; with 5 pictures for $0.25 in the last 24 hours that is over the limit of a day, 5 pictures. Nothing was sent.',
+    )
+    expect(api.posts).toBe(1)
+  })
+
   test('a plan says so as well', async () => {
     const site = await siteOf(3, { budget: { perDay: { images: 2 } } })
     const project = await site.open()

@@ -1,7 +1,7 @@
 // How a build tells what it does: plain lines, few of them; one line that moves where a person looks.
 import { describe, expect, test } from 'vitest'
-import { createMovingLine } from '../../src/plugin/moving-line.ts'
-import { createReporter, type Logger } from '../../src/plugin/report.ts'
+import { createMovingLine } from '../../src/pipeline/moving-line.ts'
+import { canMove, createReporter, type Logger } from '../../src/plugin/report.ts'
 
 /** Everything that a terminal of 60 columns, or a log, would get. */
 function printer({ isTTY, colors = 4, ...more }: { isTTY: boolean; colors?: number } & Partial<Logger>) {
@@ -16,7 +16,7 @@ function printer({ isTTY, colors = 4, ...more }: { isTTY: boolean; colors?: numb
   let clock = 0
   const reporter = createReporter(
     { info: print, warn: print, ...more },
-    { line: createMovingLine(stream), now: () => (clock += 1000) },
+    { line: canMove(stream) ? createMovingLine(stream) : undefined, now: () => (clock += 1000) },
   )
   const make = (images: number) => {
     reporter.event({ type: 'start', images, estimateUsd: images * 0.05 })

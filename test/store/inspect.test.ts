@@ -162,7 +162,7 @@ describe('inspect', () => {
     await store.originals.findByKey(keyFor('none'))
     await store.originals.list()
     await store.spool.pending()
-    await store.ledger.totals()
+    await store.ledger.read()
     expect(await tree(store.layout.root)).toEqual(before)
   })
 })

@@ -64,31 +64,6 @@ describe('the ledger', () => {
     expect((await openStore(layout.root).ledger.read()).map(({ id }) => id).sort()).toEqual([...ids].sort())
   })
 
-  it('adds up, with what may have been billed counted as spent', async () => {
-    const store = await freshStore()
-    expect(await store.ledger.totals()).toEqual({
-      requests: 0,
-      images: 0,
-      usd: 0,
-      unknown: { requests: 0, usd: 0 },
-      unpriced: 0,
-    })
-    await store.ledger.append(line({ at: '2026-11-01T00:00:00.000Z', usd: 1, n: 4 }))
-    await store.ledger.append(line({ usd: 0.25, outcome: 'unknown' }))
-    await store.ledger.append(line({ usd: null }))
-    expect(await store.ledger.totals()).toEqual({
-      requests: 3,
-      images: 6,
-      usd: 1.25,
-      unknown: { requests: 1, usd: 0.25 },
-      unpriced: 1,
-    })
-    expect(await store.ledger.totals({ since: Date.parse('2026-11-22T10:00:00.000Z') })).toMatchObject({
-      requests: 2,
-      usd: 0.25,
-    })
-  })
-
   it('knows the last line of each key', async () => {
     const store = await freshStore()
     const key = keyFor('A boat.')

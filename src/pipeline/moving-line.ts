@@ -1,5 +1,3 @@
-import type { WriteStream } from 'node:tty'
-
 /** One line of a person's terminal that is written over. */
 export interface MovingLine {
   show(line: string): void
@@ -9,12 +7,11 @@ export interface MovingLine {
 
 const CLEAR_LINE = '\r\u001b[2K'
 
-/** The line of a stream; `undefined` where that is no terminal that could move one. */
-export function createMovingLine(
-  stream: Pick<WriteStream, 'write'> & Partial<Pick<WriteStream, 'isTTY' | 'columns' | 'getColorDepth'>>,
-): MovingLine | undefined {
-  // A terminal that knows no colours most likely knows no movements either.
-  if (stream.isTTY !== true || (stream.getColorDepth?.() ?? 1) === 1) return undefined
+/** The line of a terminal. */
+export function createMovingLine(stream: {
+  write(text: string): unknown
+  readonly columns?: number | undefined
+}): MovingLine {
   let shown = false
   return {
     show(line) {

@@ -165,7 +165,7 @@ function assemble(settings: Settings, redact: Redactor): Project {
       await writeFile(settings.types, text)
     },
     async save() {
-      await store.renditions.trim()
+      await store.renditions.save()
       await store.memo.save()
     },
     async close() {

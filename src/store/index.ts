@@ -100,7 +100,7 @@ export function createStore({
     reservations,
     room: createRoom(layout),
     ledger: createLedger({ layout }),
-    renditions: createRenditionCache({ dir: join(cacheDir, 'renditions'), memo, now }),
+    renditions: createRenditionCache({ dir: join(cacheDir, 'renditions'), now }),
     memo,
     assertInside,
     async prepare() {

@@ -59,7 +59,7 @@ function setup(build: Build, options: Options): void {
     logger: createStderrLogger(logLevel),
     placer: async (project) => {
       const { createBuildPlacer } = await import('./place-in-build.ts')
-      return createBuildPlacer(project, takeFile.esbuild)
+      return createBuildPlacer(project)
     },
   })
   const patient = createPatientBuild(host)
@@ -71,7 +71,7 @@ function setup(build: Build, options: Options): void {
   })
   build.onLoad({ filter: /^/, namespace: MODULES }, async ({ path }) => {
     const watched = new Set<string>()
-    const { code, errors } = await patient.load(path, (file) => watched.add(file))
+    const { code, errors } = await patient.load(path, takeFile.esbuild, (file) => watched.add(file))
     const watchFiles = [...watched, ...(await host.decidedBy())]
     return { contents: code, loader: 'js', errors: errors.map(toMessage), watchFiles }
   })

@@ -44,7 +44,7 @@ export function farmHooks(options: Options): object {
         logger,
         placer: async (project) => {
           const { createBuildPlacer } = await import('./place-in-build.ts')
-          return createBuildPlacer(project, takeFile.farm)
+          return createBuildPlacer(project)
         },
       })
     },
@@ -77,7 +77,7 @@ export function farmHooks(options: Options): object {
           if (/\.(json|[cm]?[jt]s)$/.test(file) && existsSync(file)) context.addWatchFile(resolvedPath, file)
           if (development) watch.follow(resolvedPath, file, root)
         }
-        const { code, failed, errors } = await build.load(resolvedPath, follow)
+        const { code, failed, errors } = await build.load(resolvedPath, takeFile.farm, follow)
         if (failed && !development) throw toBuildError(errors)
         for (const file of await host.decidedBy()) follow(file)
         // Where a first build fails, Farm watches no file: the page throws instead, until it is mended.

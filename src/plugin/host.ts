@@ -11,6 +11,7 @@ import { createModuleIds, type ModuleIds, OUR_IDS } from './ids.ts'
 import type { Placer } from './placer.ts'
 import { canMove, createReporter, type Logger, type Reporter, toHostError } from './report.ts'
 import type { Session } from './session.ts'
+import type { TakeFile } from './take-file.ts'
 
 /** What a bundler tells of itself before a build begins. */
 export interface HostSurroundings extends Omit<Surroundings, 'configFile' | 'environment'> {
@@ -43,8 +44,8 @@ export interface Host {
    * and for a specifier that no file imports but a request asks for.
    */
   resolve(id: string, importer: string | undefined): string | undefined
-  /** The text of one of our modules. `follow` is told each file that it follows from, also where this throws. */
-  load(id: string, follow?: Follow): Promise<string>
+  /** The text of one of our modules, whose files go to the bundler by `take`. `follow` is told each file that it follows from, also where this throws. */
+  load(id: string, take: TakeFile, follow?: Follow): Promise<string>
   /** The end of a build, also of one that failed: waits for what is paid for, and says what was done. */
   end(): Promise<void>
   readonly ids: () => ModuleIds
@@ -152,7 +153,7 @@ export function createHost(options: Options): Host {
       if (importer === undefined || isAsked(slashes(importer))) return undefined
       return getIds().idOf(fromRoot(slashes(id), rootOf()), slashes(importer.split('?')[0]!))
     },
-    async load(id, follow = () => {}) {
+    async load(id, take, follow = () => {}) {
       const mapped = getIds().find(slashes(id))
       if (mapped === undefined) throw new Error(`${id} is not known in this build; build again`)
       manifestsFor(mapped.importer).forEach(follow)
@@ -165,7 +166,7 @@ export function createHost(options: Options): Host {
         const written =
           mapped.written.startsWith('/') && root !== rootOf() ? rootOf() + mapped.written : mapped.written
         const use = await session.find(written, slashes(relative(root, mapped.importer)))
-        return await moduleOf(use, { project: opened, placer, original: session.original, follow })
+        return await moduleOf(use, { project: opened, placer, take, original: session.original, follow })
       } catch (error) {
         throw toHostError(error, root)
       }

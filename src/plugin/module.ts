@@ -11,6 +11,7 @@ import { renditionSpecOf } from '../render/spec.ts'
 import { stemOf } from '../spec/names.ts'
 import type { Holding } from '../store/index.ts'
 import type { Placer } from './placer.ts'
+import type { TakeFile } from './take-file.ts'
 
 /** The original behind a picture as a build or a dev server has it. */
 export interface FoundOriginal {
@@ -23,6 +24,8 @@ export interface FoundOriginal {
 export interface ModuleTools {
   readonly project: Project
   readonly placer: Placer
+  /** How the bundler takes a file for this module. */
+  readonly take: TakeFile
   /** The original of a picture; waits for it, or throws, as the mode says. */
   readonly original: (used: UsedPicture) => Promise<FoundOriginal>
   /** Told every file that the module follows from, those that are not there as well. */
@@ -72,8 +75,8 @@ async function partOf(used: UsedPicture, firstSlot: number, tools: ModuleTools):
   if (as === 'original') {
     const address =
       holding === undefined
-        ? await tools.placer.draftOriginal(draftOf(used, metadata))
-        : await tools.placer.original(holding.file)
+        ? await tools.placer.draftOriginal(draftOf(used, metadata), tools.take)
+        : await tools.placer.original(holding.file, tools.take)
     return { value: template({ slot: firstSlot }), addresses: [address] }
   }
   const addresses =
@@ -81,8 +84,9 @@ async function partOf(used: UsedPicture, firstSlot: number, tools: ModuleTools):
       ? await tools.placer.drafts(
           laid.files.map((file) => draftOf(used, file)),
           as,
+          tools.take,
         )
-      : await tools.placer.renditions(holding, wantedOf(used, holding, laid, tools.project), as)
+      : await tools.placer.renditions(holding, wantedOf(used, holding, laid, tools.project), as, tools.take)
   for (const address of addresses)
     if (typeof address === 'object' && 'file' in address) tools.follow(address.file)
   const placeholder = await placeholderOf(used, holding, tools.project)

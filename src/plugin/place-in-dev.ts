@@ -9,7 +9,6 @@ import { EXTENSION } from '../spec/specs.ts'
 import type { Holding } from '../store/index.ts'
 import { createBuildPlacer } from './place-in-build.ts'
 import type { Placer } from './placer.ts'
-import type { TakeFile } from './take-file.ts'
 
 /** Where the files of a dev server live, below its base. */
 export const DEV_FILES = '__generate-images/files/'
@@ -35,19 +34,17 @@ export interface DevPlaces {
   readonly base: string
   /** What addresses begin with: the server's origin, if one is set, and its base. */
   readonly prefix: string
-  /** For files that the server's own pipeline serves. */
-  readonly takeFile: TakeFile
   /** Of the placers before it too: a page that is open still uses their addresses. */
   readonly served: ServedFiles
 }
 
 /** A placer of a dev server. */
-export function createDevPlacer(project: Project, { base, prefix, takeFile, served }: DevPlaces): DevPlacer {
+export function createDevPlacer(project: Project, { base, prefix, served }: DevPlaces): DevPlacer {
   const addressOf = (id: string, name: string, what: Served) => {
     served.set(id, what)
     return `${prefix}${DEV_FILES}${id}/${encodeURIComponent(name)}`
   }
-  const files = createBuildPlacer(project, takeFile)
+  const files = createBuildPlacer(project)
 
   const placer: Placer = {
     renditions: async (original, wanted) =>

@@ -6,6 +6,7 @@ import type { Host } from './host.ts'
 import { OUR_IDS } from './ids.ts'
 import { keepPrivate } from './keep-private.ts'
 import type { DevPlacer, ServedFiles } from './place-in-dev.ts'
+import { type Bundle, createStandIns } from './stand-ins.ts'
 import { createViteFiles } from './vite-files.ts'
 import { watchProject } from './watch-in-dev.ts'
 
@@ -18,7 +19,8 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
   let serves = false
   const served: ServedFiles = new Map()
   let resolved: ResolvedConfig | undefined
-  const files = createViteFiles({ isLibrary: () => !serves && Boolean(resolved?.build.lib) })
+  const standIns = createStandIns('link')
+  const files = createViteFiles(standIns)
   const { begin, follow } = createBuildHooks(host)
   const vite: Partial<Plugin> = {
     configResolved(config) {
@@ -40,13 +42,12 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
             dev = createDevPlacer(project, {
               base: config.base,
               prefix: (config.server.origin ?? '') + config.base,
-              takeFile: files.take,
               served,
             })
             return dev.placer
           }
           const { createBuildPlacer } = await import('./place-in-build.ts')
-          return createBuildPlacer(project, files.take)
+          return createBuildPlacer(project)
         },
       })
     },
@@ -66,9 +67,21 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
       filter: { id: [OUR_IDS, FILES] },
       handler(id) {
         if (!OUR_IDS.test(id)) return files.load(this, id, resolved!)
-        return host.load(id, serves ? undefined : (file) => follow(this, file))
+        return host.load(id, files.takeIn(this), serves ? undefined : (file) => follow(this, file))
       },
     },
+    generateBundle: {
+      // Before plugins that look for pictures in the bundle.
+      order: 'pre',
+      async handler(output, bundle, isWrite) {
+        const { config } = this.environment
+        const isServer = config.consumer === 'server'
+        // A server's build has its addresses alone, unless a framework takes the files from there by itself.
+        if (isServer && !config.build.emitAssets) return
+        await standIns.generateBundle(output, bundle as Bundle, isWrite && !isServer)
+      },
+    },
+    writeBundle: { order: 'pre', sequential: true, handler: (output) => standIns.writeBundle(output) },
   }
   return { vite }
 }

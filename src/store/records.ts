@@ -19,6 +19,10 @@ export interface Records {
   read(file: string): Promise<OriginalRecord | undefined>
 }
 
+interface Known extends Pick<Stats, 'size' | 'mtimeMs' | 'ctimeMs' | 'ino'> {
+  readonly record: OriginalRecord
+}
+
 /** See `Records`. `now` is in milliseconds. */
 export function createRecords({
   layout,
@@ -29,17 +33,19 @@ export function createRecords({
   fence: Fence
   now: () => number
 }): Records {
-  const known = new Map<string, { readonly stats: Stats; readonly record: OriginalRecord }>()
+  const known = new Map<string, Known>()
   // At once: a record is small, and there may be ten thousand of them.
   const readNow = (file: string): OriginalRecord | undefined => {
     const stats = fence.look(file)
     if (stats === undefined) return undefined
     const before = known.get(file)
-    if (before !== undefined && isUnchanged(before.stats, stats)) return before.record
+    if (before !== undefined && isUnchanged(before, stats)) return before.record
     if (stats.size > RECORD_MAX) throw new Error('it is larger than 16 MB')
     const text = ifThere(() => readFileSync(file, 'utf8'))
     const record = text === undefined ? undefined : parseRecord(text, layout.show(file))
-    if (record !== undefined && now() - stats.mtimeMs >= RACY) known.set(file, { stats, record })
+    const { size, mtimeMs, ctimeMs, ino } = stats
+    if (record !== undefined && now() - mtimeMs >= RACY)
+      known.set(file, { size, mtimeMs, ctimeMs, ino, record })
     return record
   }
   return {
@@ -52,7 +58,7 @@ export function createRecords({
   }
 }
 
-function isUnchanged(before: Stats, { size, mtimeMs, ctimeMs, ino }: Stats): boolean {
+function isUnchanged(before: Known, { size, mtimeMs, ctimeMs, ino }: Stats): boolean {
   return (
     before.size === size && before.mtimeMs === mtimeMs && before.ctimeMs === ctimeMs && before.ino === ino
   )

@@ -14,13 +14,12 @@ import { createScrubber } from '../api/scrub.ts'
 import { keysOf, secretsOf } from '../api/secrets.ts'
 import { cleanError, createError } from '../errors/index.ts'
 import type { Stops } from '../pipeline/ask.ts'
-import { holdBudget, lookAround } from '../pipeline/budget.ts'
 import { type Collection, collect } from '../pipeline/collect.ts'
 import type { OnEvent } from '../pipeline/events.ts'
-import { generate, type Run } from '../pipeline/generate.ts'
+import type { Run } from '../pipeline/generate.ts'
 import type { GivenUp } from '../pipeline/given-up.ts'
 import { makePlan, type Plan } from '../pipeline/plan.ts'
-import { type Recovered, recover } from '../pipeline/recover.ts'
+import type { Recovered } from '../pipeline/recover.ts'
 import { createRenditions, type Renditions } from '../pipeline/renditions.ts'
 import { encoderVersion } from '../render/encoder.ts'
 import type { Renderer } from '../render/index.ts'
@@ -140,6 +139,7 @@ function assemble(settings: Settings, redact: Redactor): Project {
       return makePlan(collection, { store, estimate, acceptEmulated, ...options })
     },
     async recover(collection, signal) {
+      const { recover } = await import('../pipeline/recover.ts')
       await store.prepare()
       return recover(collection, settling, signal)
     },
@@ -150,9 +150,11 @@ function assemble(settings: Settings, redact: Redactor): Project {
       const { images: most, usd, perDay } = settings.budget
       const limits = { images: most - before.images, usd: usd - before.usd, perDay }
       const tools = { ...money, acceptEmulated, client, newId: randomUUID, loadDecoder, givenUp }
+      const { generate } = await import('../pipeline/generate.ts')
       return generate(plan, tools, { limits, ...options })
     },
     async holdBudget(plan) {
+      const { holdBudget, lookAround } = await import('../pipeline/budget.ts')
       holdBudget(plan, settings.budget, await lookAround(plan, money))
     },
     async writeTypes(collection) {

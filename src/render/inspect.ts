@@ -1,5 +1,6 @@
 import { decodeOriginal, LIMITS, type Limits } from './decode.ts'
 import { type PictureType, typeOf } from './magic.ts'
+import { loadSharp } from './sharp.ts'
 import { wholePng } from './whole-png.ts'
 
 /** What the bytes of an original are. */
@@ -17,6 +18,8 @@ export interface OriginalFacts {
  * `decodeOriginal` throws.
  */
 export async function inspectOriginal(bytes: Uint8Array, limits: Limits = LIMITS): Promise<OriginalFacts> {
+  // What can be measured does not depend on the kind of picture: without sharp, nothing can.
+  await loadSharp()
   if (typeOf(bytes) === 'png' && bytes.length <= limits.bytes) {
     const size = await wholePng(bytes, limits.pixels)
     if (size !== undefined) return { type: 'png', ...size, hasAlpha: false }

@@ -2,9 +2,11 @@
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { runCli } from '../../src/cli/run.ts'
+import { createTerminal } from '../../src/cli/terminal.ts'
 import { startPaidApi, type TestApi } from '../support/api.ts'
 import { manifest } from '../support/site.ts'
-import { projectWith, steady } from './support.ts'
+import { projectWith, steady, stream } from './support.ts'
 
 const boat = { prompt: 'A boat.', alt: 'A boat' }
 const hero = { prompt: 'A hero.', alt: 'A hero' }
@@ -22,10 +24,38 @@ describe('redo and pick', () => {
   it('say what it costs, what came, and how to choose; generate asks for nothing afterwards', async () => {
     const { sh, read } = project
     const shown = steady(await sh(['redo', 'hero', '-n', '2', '--concurrency', '1']))
-    expect(shown.replaceAll(/KEY/g, 'KEY')).toMatchInlineSnapshot()
+    expect(shown).toMatchInlineSnapshot(`
+      "
+      status 0
+      --- out
+      blog/hero: 2 new takes
+        2  $0.05  generated-images/.takes/KEY/2.png
+        3  $0.05  generated-images/.takes/KEY/3.png
+        To choose one: npx generate-images pick blog/hero 2
+      Spent $0.11, with 2 requests.
+
+      --- err
+      Asking for 2 pictures, about $0.11.
+      1 of 2: blog/hero, N s, $0.05 spent
+      2 of 2: blog/hero, N s, $0.11 spent
+      "
+    `)
     expect(api.posts).toBe(4)
-    expect(steady(await sh(['pick', 'hero', '3']))).toMatchInlineSnapshot()
-    expect(steady(await sh(['pick', 'hero', '9']))).toMatchInlineSnapshot()
+    expect(steady(await sh(['pick', 'hero', '3']))).toMatchInlineSnapshot(`
+      "
+      status 0
+      --- out
+      blog/hero: take 3 lies in generated-images/blog/hero.png.
+      "
+    `)
+    expect(steady(await sh(['pick', 'hero', '9']))).toMatchInlineSnapshot(`
+      "
+      status 2
+      --- err
+      ✗ blog/hero: There is no take 9; there are 1, 2, 3. [NO_SUCH_TAKE]
+        → Choose one of these, or make more: npx generate-images redo NAME -n 4.
+      "
+    `)
     const picked = await read('generated-images/blog/hero.png')
     expect(await sh([])).toMatchObject({
       status: 0,
@@ -37,7 +67,19 @@ describe('redo and pick', () => {
 
   it('know every wrong name at once, and send nothing', async () => {
     const { sh } = project
-    expect(steady(await sh(['redo', 'boot', 'heron']))).toMatchInlineSnapshot()
+    expect(steady(await sh(['redo', 'boot', 'heron']))).toMatchInlineSnapshot(`
+      "
+      status 2
+      --- err
+      ✗ 2 errors:
+
+      No picture is called "boot". Did you mean "boat"? [NO_SUCH_PICTURE]
+        → Name it as \`npx generate-images plan --json\` does: its path from the root, without an extension.
+
+      No picture is called "heron". [NO_SUCH_PICTURE]
+        → Name it as \`npx generate-images plan --json\` does: its path from the root, without an extension.
+      "
+    `)
     expect(await sh(['redo'])).toMatchObject({ status: 2 })
     expect(await sh(['redo', 'boat', '-n', '11'])).toMatchObject({ status: 2 })
     expect(await sh(['redo', 'boat', '-n', '4', '--budget-images', '3'])).toMatchObject({ status: 3 })
@@ -70,7 +112,16 @@ describe('adopt', () => {
     await write({ 'own/red.jpg': own, 'own/no.txt': 'no picture' })
     const paid = await read('generated-images/boat.png')
     const { key } = await record('boat')
-    expect(steady(await sh(['adopt', 'boat', join(root, 'own/red.jpg')]))).toMatchInlineSnapshot()
+    expect(steady(await sh(['adopt', 'boat', join(root, 'own/red.jpg')]))).toMatchInlineSnapshot(`
+      "
+      status 0
+      --- out
+      boat: lies in generated-images/boat.jpg.
+
+      --- err
+      ! boat: the picture has 300x100, another ratio than the 1024x1024 that its prompt asks for.
+      "
+    `)
     expect(await read('generated-images/boat.jpg')).toEqual(own)
     expect(await record('boat')).toMatchObject({
       adopted: true,
@@ -95,10 +146,25 @@ describe('prune', () => {
   it('moves what nothing asks for, after a yes, and the same prompt finds it for free', async () => {
     const { sh, write, tree } = project
     await write(manifest({ boat }))
-    expect(steady(await sh(['prune', '--dry-run']))).toMatchInlineSnapshot()
+    expect(steady(await sh(['prune', '--dry-run']))).toMatchInlineSnapshot(`
+      "
+      status 0
+      --- out
+      would be moved  blog/hero  16 kB  $0.05  generated-images/blog/hero.png
+      Together they cost $0.05.
+      "
+    `)
     expect(await sh(['prune'])).toMatchObject({ status: 2 })
     expect(await tree()).toContain('blog/hero.png')
-    expect(steady(await sh(['prune', '--yes']))).toMatchInlineSnapshot()
+    expect(steady(await sh(['prune', '--yes']))).toMatchInlineSnapshot(`
+      "
+      status 0
+      --- out
+      to be moved  blog/hero  16 kB  $0.05  generated-images/blog/hero.png
+      Together they cost $0.05.
+      1 picture moved among the takes.
+      "
+    `)
     expect((await tree()).filter((file) => file.startsWith('blog/'))).toEqual([])
     expect((await sh(['prune', '--yes'])).out).toBe('There is nothing that nothing asks for.\n')
     await write(BOTH)
@@ -114,6 +180,41 @@ describe('prune', () => {
     const { status, err } = await sh(['prune', '--yes'])
     expect([status, err]).toEqual([1, expect.stringContaining('[BROKEN_ORIGINAL]')])
     expect(await tree()).toEqual(expect.arrayContaining(['blog/hero.png', 'blog/hero.json', 'boat.png']))
+  })
+
+  it('ends what a crash cut between the picture and its record', async () => {
+    const { sh, write, tree, remove } = project
+    await sh(['redo', 'hero', '-n', '2'])
+    await sh(['pick', 'hero', '2'])
+    await write(manifest({ boat }))
+    await remove('generated-images/blog/hero.png')
+    expect(await sh(['prune', '--yes'])).toMatchObject({ status: 0 })
+    expect((await tree()).filter((file) => file.startsWith('blog/'))).toEqual([])
+    await write(BOTH)
+    expect(await sh([])).toMatchObject({ status: 0 })
+    expect(api.posts).toBe(4)
+  })
+
+  it('asks a person once, and takes no for an answer', async () => {
+    const { write, tree, root } = project
+    await write(manifest({ boat }))
+    const answering = (line: string) => {
+      const asked: string[] = []
+      const ask = async (question: string) => {
+        asked.push(question)
+        return line
+      }
+      const [out, err] = [stream(true), stream(true)]
+      const terminal = createTerminal(out, err, {})
+      const context = { cwd: root, environment: {}, version: '1', terminal, onInterrupt: () => () => {}, ask }
+      return runCli(['prune'], context).then((status) => ({ status, asked, tree: tree() }))
+    }
+    const no = await answering('')
+    expect({ ...no, tree: await no.tree }).toMatchObject({ status: 0, asked: ['Go on? (y/N) '] })
+    expect(await no.tree).toContain('blog/hero.png')
+    const yes = await answering('y')
+    expect(yes).toMatchObject({ status: 0, asked: ['Go on? (y/N) '] })
+    expect(await yes.tree).not.toContain('blog/hero.png')
   })
 
   it('deletes takes of prompts that are nowhere any more, with --takes alone', async () => {

@@ -1,6 +1,6 @@
 // What the pages of a dev server show: remembers what each of our modules gave, makes them again when something changed,
 // and tells the pages the difference.
-import type { EnvironmentModuleNode, ViteDevServer } from 'vite'
+import type { EnvironmentModuleNode, ErrorPayload, ViteDevServer } from 'vite'
 import { compareParts } from './changes.ts'
 import type { Host } from './host.ts'
 import type { MadeModule, ShownPart } from './module.ts'
@@ -19,6 +19,8 @@ export interface ShownModules {
   load(id: string): Promise<string>
   /** Makes modules again: all, or those that show one of the named pictures. */
   renew(pictures?: ReadonlySet<string>): Promise<void>
+  /** Whether one of them could not be made. */
+  isWrong(): boolean
 }
 
 /** A page may have asked for a picture before it began to listen: it is told what changed in the last minute. */
@@ -32,7 +34,7 @@ export function createShownModules(
   const shown = new Map<string, Shown>()
   const { hot } = server.environments.client
   const recent: { readonly at: number; readonly update: object }[] = []
-  let overlay: string | undefined
+  let overlay: ErrorPayload | undefined
   server.ws.on('connection', () => {
     while (recent[0] !== undefined && performance.now() - recent[0].at > REMEMBERED_MS) recent.shift()
     if (recent.length > 0)
@@ -40,6 +42,8 @@ export function createShownModules(
         'generate-images:changed',
         recent.map(({ update }) => update),
       )
+    // What Vite says of a request, it may say to the page that is just being left.
+    if (overlay !== undefined) hot.send(overlay)
   })
 
   const nodesOf = (id: string): EnvironmentModuleNode[] =>
@@ -76,15 +80,15 @@ export function createShownModules(
   }
   const tell = (error: unknown) => {
     const payload = overlayOf(error)
-    const text = JSON.stringify(payload)
-    if (text === overlay) return
-    overlay = text
+    if (JSON.stringify(payload) === JSON.stringify(overlay)) return
+    overlay = payload
     server.config.logger.error(`[generate-images] ${payload.err.message}`)
     // Vite keeps an error for the next page that is opened, which will run into it by itself.
     if (server.ws.clients.size > 0) hot.send(payload)
   }
 
   return {
+    isWrong: () => [...shown.values()].some(({ failed }) => failed),
     async load(id) {
       try {
         const made = await host.make(id)
@@ -92,6 +96,7 @@ export function createShownModules(
         return made.code
       } catch (error) {
         shown.set(id, { parts: shown.get(id)?.parts, failed: true })
+        overlay = overlayOf(error)
         throw error
       }
     },
@@ -102,8 +107,9 @@ export function createShownModules(
       const work = [...shown].map(async ([id, before]) => {
         const isMeant =
           pictures === undefined || (before.parts?.some(({ picture }) => pictures.has(picture)) ?? true)
+        if (!isMeant) return
         // What nobody imports any more is shown by nobody.
-        if (!isMeant || !nodesOf(id).some(({ importers }) => importers.size > 0)) return
+        if (!nodesOf(id).some(({ importers }) => importers.size > 0)) return void shown.delete(id)
         try {
           const made = await host.make(id)
           failed ||= before.failed

@@ -27,7 +27,7 @@ export function watchProject(server: ViteDevServer, host: Host, shown: ShownModu
     if (pictures.size > 0) await shown.renew(pictures)
     if (!manifests && !sources) return
     const { session } = await host.begun()
-    const wasWrong = session.mistakes().length > 0
+    const wasWrong = session.mistakes().length > 0 || shown.isWrong()
     await session.begin()
     // Source files reach us as modules by themselves, unless mistakes in them kept all of ours back.
     if (manifests || wasWrong || session.mistakes().length > 0) await shown.renew()

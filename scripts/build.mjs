@@ -10,6 +10,7 @@ execFileSync(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', at(
   stdio: 'inherit',
 })
 copyFileSync(at('src/types.d.ts'), at('dist/types.d.ts'))
+copyFileSync(at('src/plugin/in-page.js'), at('dist/plugin/in-page.js'))
 const { manifestJsonSchema } = await import('../dist/spec/json-schema.js')
 writeFileSync(at('dist/schema.json'), `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`)
 chmodSync(at('dist/cli/main.js'), 0o755)

@@ -8,6 +8,7 @@ import type { GenerateImagesError } from '../errors/index.ts'
 import { createMovingLine } from '../pipeline/moving-line.ts'
 import { MANIFEST_FILE } from '../spec/names.ts'
 import { createModuleIds, type ModuleIds, OUR_IDS } from './ids.ts'
+import type { MadeModule } from './module.ts'
 import type { Placer } from './placer.ts'
 import { canMove, createReporter, type Logger, type Reporter, toHostError } from './report.ts'
 import type { Session } from './session.ts'
@@ -20,6 +21,8 @@ export interface HostSurroundings extends Omit<Surroundings, 'configFile' | 'env
   readonly placer: (project: Project) => Promise<Placer>
   /** Whether ids have to be files, because the bundler's cache outlives the process. */
   readonly idsAreFiles?: boolean
+  /** Whether what it shows follows what happens, so that nothing has to be waited for. */
+  readonly isLive?: boolean
 }
 
 /** A begun build or dev server. */
@@ -46,6 +49,9 @@ export interface Host {
   resolve(id: string, importer: string | undefined): string | undefined
   /** The text of one of our modules, whose files go to the bundler by `take`. `follow` is told each file that it follows from, also where this throws. */
   load(id: string, take: TakeFile, follow?: Follow): Promise<string>
+  /** The same, with what it shows. */
+  make(id: string, take: TakeFile, follow?: Follow): Promise<MadeModule>
+  readonly reporter: () => Reporter
   /** The end of a build, also of one that failed: waits for what is paid for, and says what was done. */
   end(): Promise<void>
   readonly ids: () => ModuleIds
@@ -77,16 +83,19 @@ export function createHost(options: Options): Host {
     ])
     return createProject(await resolveOptions(options, told()))
   }
+  const getReporter = () => {
+    reporter ??= createReporter(told().logger, {
+      line: canMove(process.stderr) ? createMovingLine(process.stderr) : undefined,
+      now: () => performance.now(),
+    })
+    return reporter
+  }
   const beginNow = async (): Promise<Begun> => {
     failure = undefined
     try {
       project ??= open()
       const [{ createSession }, opened] = await Promise.all([import('./session.ts'), project])
-      reporter ??= createReporter(told().logger, {
-        line: canMove(process.stderr) ? createMovingLine(process.stderr) : undefined,
-        now: () => performance.now(),
-      })
-      const session = createSession(opened, reporter)
+      const session = createSession(opened, getReporter(), { isLive: told().isLive === true })
       latest = { session, project: opened }
       const placer = await told().placer(opened)
       await session.begin()
@@ -122,9 +131,31 @@ export function createHost(options: Options): Host {
     )
   }
 
+  const make: Host['make'] = async (id, take, follow = () => {}) => {
+    const mapped = getIds().find(slashes(id))
+    if (mapped === undefined) throw new Error(`${id} is not known in this build; build again`)
+    manifestsFor(mapped.importer).forEach(follow)
+    const { session, placer, project: opened } = await begun()
+    session.decidedBy().forEach(follow)
+    const { root } = opened.settings
+    const { moduleOf } = await import('./module.ts')
+    try {
+      // What the bundler takes from its own root is not the same in a project whose root is set apart.
+      const written =
+        mapped.written.startsWith('/') && root !== rootOf() ? rootOf() + mapped.written : mapped.written
+      const use = await session.find(written, slashes(relative(root, mapped.importer)))
+      const tools = { project: opened, placer, take, original: session.original, follow }
+      return await moduleOf(use, { ...tools, id: mapped.id })
+    } catch (error) {
+      throw toHostError(error, root)
+    }
+  }
+
   return {
     ids: getIds,
     begun,
+    make,
+    reporter: getReporter,
     configure(given) {
       surroundings = given
     },
@@ -153,24 +184,7 @@ export function createHost(options: Options): Host {
       if (importer === undefined || isAsked(slashes(importer))) return undefined
       return getIds().idOf(fromRoot(slashes(id), rootOf()), slashes(importer.split('?')[0]!))
     },
-    async load(id, take, follow = () => {}) {
-      const mapped = getIds().find(slashes(id))
-      if (mapped === undefined) throw new Error(`${id} is not known in this build; build again`)
-      manifestsFor(mapped.importer).forEach(follow)
-      const { session, placer, project: opened } = await begun()
-      session.decidedBy().forEach(follow)
-      const { root } = opened.settings
-      const { moduleOf } = await import('./module.ts')
-      try {
-        // What the bundler takes from its own root is not the same in a project whose root is set apart.
-        const written =
-          mapped.written.startsWith('/') && root !== rootOf() ? rootOf() + mapped.written : mapped.written
-        const use = await session.find(written, slashes(relative(root, mapped.importer)))
-        return await moduleOf(use, { project: opened, placer, take, original: session.original, follow })
-      } catch (error) {
-        throw toHostError(error, root)
-      }
-    },
+    load: async (id, take, follow) => (await make(id, take, follow)).code,
     async end() {
       await settled()
       const current = await beginning?.catch(() => undefined)

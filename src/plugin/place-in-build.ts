@@ -19,15 +19,15 @@ export function createBuildPlacer(project: Project): Placer {
   const placed = new Map<string, Placed>()
   return {
     weight: () => weightOf([...placed.values()]),
-    async renditions(original, wanted, as, take) {
+    async renditions(original, wanted, as, { take }) {
       const files = await project.renditions.ensure(original, wanted)
       weigh(original, files, placed)
       return Promise.all(files.map((file) => take(file, as)))
     },
-    drafts: async (drafts, as, take) =>
+    drafts: async (drafts, as, { take }) =>
       Promise.all(drafts.map(async ({ svg, stem }) => take({ file: await writeDraft(svg, stem) }, as))),
-    original: async (file, take) => take({ file }, 'original'),
-    draftOriginal: async ({ svg, stem }, take) => take({ file: await writeDraft(svg, stem) }, 'original'),
+    original: async (file, { take }) => take({ file }, 'original'),
+    draftOriginal: async ({ svg, stem }, { take }) => take({ file: await writeDraft(svg, stem) }, 'original'),
   }
 }
 

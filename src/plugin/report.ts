@@ -21,7 +21,12 @@ export interface Logger {
 export interface Reporter {
   warn(warnings: readonly GenerateImagesError[]): void
   recovered(recovered: Recovered): void
-  drafts(plan: Plan): void
+  /** `how` says how they are made; by the command line unless told. */
+  drafts(plan: Plan, how?: string): void
+  /** A line of news. */
+  say(line: string): void
+  /** What went wrong, and stops nothing that is shown. */
+  failed(error: unknown): void
   /** Before a plan is asked for. */
   asking(plan: Plan): void
   readonly event: (event: RunEvent) => void
@@ -81,13 +86,13 @@ export function createReporter(host: Logger, { line, now }: ReportTools): Report
       for (const name of names) logger.info(`${prefix}${name}: finished for free from an earlier run`)
       for (const { error } of failed) logger.warn(`${prefix}${error.message}`)
     },
-    drafts({ totals }) {
+    drafts({ totals }, how = 'run npx generate-images') {
       if (totals.images === 0) return
       const pictures = count(totals.images, 'picture')
-      logger.info(
-        `${prefix}${pictures} not made yet (about ${dollars(totals.estimateUsd)}): run npx generate-images`,
-      )
+      logger.info(`${prefix}${pictures} not made yet (about ${dollars(totals.estimateUsd)}): ${how}`)
     },
+    say: (line) => logger.info(`${prefix}${line}`),
+    failed: (error) => logger.warn(`${prefix}${error instanceof Error ? error.message : String(error)}`),
     asking(plan) {
       for (const line of askedBefore(plan)) logger.warn(`${prefix}${line}`)
     },

@@ -11,40 +11,36 @@ type LoadContext = ThisParameterType<Load>
 
 /** The files of one plugin instance. */
 export interface ViteFiles {
+  /** Gives files to Vite as they are. */
+  readonly take: TakeFile
   /** How files are taken for a module that is loaded in `context`. */
   takeIn(context: Pick<Rollup.PluginContext, 'environment' | 'emitFile'>): TakeFile
   /** What Vite itself makes of one of these files; `null` for the ids of others. */
   load(context: LoadContext, id: string, config: ResolvedConfig): ReturnType<Load>
 }
 
-/**
- * No files yet; they stay known, as a watching build does not make every module again. A library's originals are kept from
- * being inlined, as Vite does there with all that it may.
- */
+/** No files yet; they stay known, as a watching build does not make every module again. */
 export function createViteFiles(standIns: StandIns): ViteFiles {
   const ids = new Set<string>()
+  const take: TakeFile = ({ file }, as) => {
+    const address = takeFile.vite({ file }, as)
+    // For those who optimise by themselves: their plugin is to have it.
+    if (as === 'original') return address
+    // Vite follows links, unless it is told not to.
+    for (const path of [file, realpathSync(file)])
+      ids.add((path + address.from.slice(file.length)).replaceAll('\\', '/'))
+    return address
+  }
   return {
+    take,
     takeIn: (context) => (file, as) => {
       const { config } = context.environment
-      const isLibrary = config.command === 'build' && Boolean(config.build.lib)
-      if (as === 'original' && !isLibrary) {
-        // For those who optimise by themselves: their plugin is to have it.
-        return takeFile.vite(file, as)
-      }
+      // An original is kept from being inlined, as Vite does in a library with all that it may.
+      if (config.build.lib) return take(file, as === 'original' ? 'picture' : as)
       const { sha256, bytes } = file
-      const goesAround = config.command === 'build' && !isLibrary
-      if (
-        goesAround &&
-        sha256 !== undefined &&
-        bytes !== undefined &&
-        !(as === 'url' && mayInline(config, bytes))
-      )
-        return takeFile.viteEmitted(standIns.emit(context, { ...file, sha256, bytes }))
-      const address = takeFile.vite(file, as === 'original' ? 'picture' : as)
-      // Vite follows links, unless it is told not to.
-      for (const path of [file.file, realpathSync(file.file)])
-        ids.add((path + address.from.slice(file.file.length)).replaceAll('\\', '/'))
-      return address
+      if (sha256 === undefined || bytes === undefined || (as === 'url' && mayInline(config, bytes)))
+        return take(file, as)
+      return takeFile.viteEmitted(standIns.emit(context, { ...file, sha256, bytes }))
     },
     load(context, id, { plugins }) {
       if (!ids.has(id)) return null

@@ -5,7 +5,10 @@ import { createBuildHooks } from './build-hooks.ts'
 import type { Host } from './host.ts'
 import { OUR_IDS } from './ids.ts'
 import { keepPrivate } from './keep-private.ts'
+import { addShortcut } from './make-in-dev.ts'
+import { addPageScript, VITE_CLIENT } from './page-script.ts'
 import type { DevPlacer, ServedFiles } from './place-in-dev.ts'
+import { createShownModules, type ShownModules } from './show-in-dev.ts'
 import { type Bundle, createStandIns } from './stand-ins.ts'
 import { createViteFiles } from './vite-files.ts'
 import { watchProject } from './watch-in-dev.ts'
@@ -16,6 +19,7 @@ const FILES = /\?url(?:&no-inline)?$/
 /** Vite's own hooks for a host. */
 export function viteHooks(host: Host): Partial<UnpluginOptions> {
   let dev: DevPlacer | undefined
+  let shown: ShownModules | undefined
   let serves = false
   const served: ServedFiles = new Map()
   let resolved: ResolvedConfig | undefined
@@ -30,6 +34,7 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
       host.configure({
         root: config.root,
         use: config.command === 'serve' ? 'dev' : 'build',
+        isLive: config.command === 'serve',
         alias: plainAliases(config),
         logger: {
           info: (line) => config.logger.info(line),
@@ -60,14 +65,20 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
         if (dev === undefined) return next()
         dev.serve(request, response).then((served) => served || next(), next)
       })
-      watchProject(server, host)
+      shown = createShownModules(server, host, { dev: () => dev, take: files.take })
+      watchProject(server, host, shown)
+      addShortcut(server, host)
+    },
+    transform: {
+      filter: { id: VITE_CLIENT },
+      handler: (code) => (serves ? addPageScript(code) : null),
     },
     load: {
       order: 'pre',
       filter: { id: [OUR_IDS, FILES] },
       handler(id) {
         if (!OUR_IDS.test(id)) return files.load(this, id, resolved!)
-        return host.load(id, files.takeIn(this), serves ? undefined : (file) => follow(this, file))
+        return shown?.load(id) ?? host.load(id, files.takeIn(this), (file) => follow(this, file))
       },
     },
     generateBundle: {

@@ -15,7 +15,7 @@ export function addShortcut(server: ViteDevServer, host: Host): void {
   const bind = server.bindCLIShortcuts
   // After those of the user, so that a `g` of theirs stays theirs. Never by ourselves: who binds none wants the terminal.
   server.bindCLIShortcuts = (options) => {
-    bound = process.stdin.isTTY === true && !process.env.CI
+    bound = process.stdin.isTTY === true
     return bind.call(server, {
       ...options,
       customShortcuts: [...(options?.customShortcuts ?? []), shortcut],

@@ -18,9 +18,9 @@ export interface OriginalFacts {
  * `decodeOriginal` throws.
  */
 export async function inspectOriginal(bytes: Uint8Array, limits: Limits = LIMITS): Promise<OriginalFacts> {
-  // What can be measured does not depend on the kind of picture: without sharp, nothing can.
-  await loadSharp()
   if (typeOf(bytes) === 'png' && bytes.length <= limits.bytes) {
+    // What can be measured does not depend on the kind of picture: without sharp, nothing can.
+    await loadSharp()
     const size = await wholePng(bytes, limits.pixels)
     if (size !== undefined) return { type: 'png', ...size, hasAlpha: false }
   }

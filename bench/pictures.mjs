@@ -16,21 +16,16 @@ export function numbers(seed) {
 export const tiny = (number) => noise(number, { width: 48, height: 32, grain: 60 }).png().toBuffer()
 
 /** 1200 × 800, of the weight of an illustration, as JPEG: renditions of it are quick to make and as heavy as real ones. */
-export const card = (number) => scene(number, { width: 1200, height: 800, grain: 14 }).then(jpeg)
+export const card = (number) =>
+  scene(number, { width: 1200, height: 800, grain: 50 }).jpeg({ quality: 88 }).toBuffer()
 
 /** 1024 × 1024, a PNG of about 1.5 MB: what image APIs answer with. */
-export const answer = (number) => scene(number, { width: 1024, height: 1024, grain: 6 }).then(png)
+export const answer = (number) =>
+  scene(number, { width: 1024, height: 1024, grain: 5 }).png({ compressionLevel: 4 }).toBuffer()
 
-const jpeg = (picture) => picture.jpeg({ quality: 88 }).toBuffer()
-const png = (picture) => picture.png({ compressionLevel: 4 }).toBuffer()
-
-/** Soft colours behind, hard edges before, grain over all. */
-async function scene(number, { width, height, grain }) {
+/** Soft colours behind, hard edges before, grain over all: the same grain in each, as drawing it takes longest. */
+function scene(number, { width, height, grain }) {
   const random = numbers(number + 1)
-  const behind = noise(number + 1, { width: 6, height: 4, grain: 120 }).resize(width, height, {
-    kernel: 'cubic',
-    fit: 'fill',
-  })
   const shapes = Array.from({ length: 24 }, () => {
     const [x, y, r, hue] = [random() * width, random() * height, 20 + random() * 130, random() * 360]
     return random() < 0.5
@@ -38,16 +33,27 @@ async function scene(number, { width, height, grain }) {
       : `<rect x="${x}" y="${y}" width="${r}" height="${r * 1.4}" fill="hsl(${hue} 40% 45%)" transform="rotate(${hue} ${x} ${y})"/>`
   })
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes.join('')}</svg>`
-  const drawn = await behind
-    .composite([{ input: Buffer.from(svg) }])
+  return noise(number + 1, { width: 6, height: 4, grain: 120 })
+    .resize(width, height, { kernel: 'cubic', fit: 'fill' })
+    .composite([
+      { input: Buffer.from(svg) },
+      { input: grainOf(width, height, grain), raw: { width, height, channels: 3 }, blend: 'soft-light' },
+    ])
     .removeAlpha()
-    .raw()
-    .toBuffer()
-  for (let i = 0; i < drawn.length; i++) {
-    const value = drawn[i] + grain * (random() - 0.5)
-    drawn[i] = value < 0 ? 0 : value > 255 ? 255 : value
+}
+
+const grains = new Map()
+
+/** Raw grey, which leaves a picture as it is, with noise; made once for a size and strength. */
+function grainOf(width, height, strength) {
+  const name = [width, height, strength].join()
+  if (!grains.has(name)) {
+    const random = numbers(1)
+    const pixels = Buffer.alloc(width * height * 3)
+    for (let i = 0; i < pixels.length; i++) pixels[i] = 128 + strength * (random() - 0.5)
+    grains.set(name, pixels)
   }
-  return sharp(drawn, { raw: { width, height, channels: 3 } })
+  return grains.get(name)
 }
 
 function noise(number, { width, height, grain }) {

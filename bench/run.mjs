@@ -20,7 +20,11 @@ say(groundOf(ground))
 
 const scratch = mkdtempSync(join(tmpdir(), 'bench-'))
 const remove = () => options.keep || rmSync(scratch, { recursive: true, force: true })
-process.once('SIGINT', () => process.exit(130))
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+])
+  process.once(signal, () => process.exit(code))
 process.once('exit', remove)
 if (options.keep) say(`The projects are in ${scratch}`)
 

@@ -24,9 +24,9 @@ const SUBJECTS = [
 const TARGETS = { time: { atMost: 0.3 }, cpu: { atMost: 0.3 }, memory: {}, bytes: { atMost: 1.03 } }
 
 export async function cold({ small, runs, folder, say }) {
-  // All 40 once: a round of them takes minutes. The ratios come from rounds of eight of them.
+  // All 40 once: a round of them takes minutes. The other rounds are of five of them.
   const all = small ? 2 : 40
-  const some = small ? 2 : 8
+  const some = small ? 2 : 5
   const widths = small ? [48, 96] : [480, 960, 1440]
   const originals = await paint(join(folder, 'originals'), all, say)
   const make = (count) => createSides(join(folder, String(count)), { originals, count, widths })

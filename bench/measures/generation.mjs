@@ -9,11 +9,11 @@ import { manifestOf } from '../projects/originals.mjs'
 import { createProject } from '../projects/project.mjs'
 import { row } from '../rows.mjs'
 
-// By requests under way at once: how many pictures (about five seconds of waiting each), and the target.
+// By requests under way at once: how many pictures (a few seconds of waiting each), and the target.
 const LEVELS = [
-  { at: 1, count: 24, atLeast: 1 },
-  { at: 8, count: 160, atLeast: 1.05 },
-  { at: 32, count: 384, atLeast: 1.25 },
+  { at: 1, count: 16, atLeast: 1 },
+  { at: 8, count: 96, atLeast: 1.05 },
+  { at: 32, count: 256, atLeast: 1.25 },
 ]
 const NO_LIMIT = ['--budget-images', 'none', '--budget-usd', 'none']
 export const API = { kind: 'answer', pool: 16, latency: 200 }

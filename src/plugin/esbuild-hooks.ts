@@ -45,8 +45,8 @@ interface Build {
 }
 
 /** The setup of esbuild's plugin: each build that a plugin is handed to has a host of its own. */
-export function esbuildHooks(options: Options): NonNullable<UnpluginOptions['esbuild']> {
-  return { setup: (build) => setup(build as unknown as Build, options) }
+export function esbuildHooks(options: Options): Partial<UnpluginOptions> {
+  return { esbuild: { setup: (build) => setup(build as unknown as Build, options) } }
 }
 
 function setup(build: Build, options: Options): void {

@@ -5,12 +5,12 @@ import type { Options } from '../config/options.ts'
 import type { Project } from '../config/project.ts'
 import type { Surroundings } from '../config/settings.ts'
 import type { GenerateImagesError } from '../errors/index.ts'
-import { createMovingLine } from '../pipeline/moving-line.ts'
 import { MANIFEST_FILE } from '../spec/names.ts'
+import { toHostError } from './host-error.ts'
 import { createModuleIds, type ModuleIds, OUR_IDS } from './ids.ts'
 import type { MadeModule } from './module.ts'
 import type { Placer } from './placer.ts'
-import { canMove, createReporter, type Logger, type Reporter, toHostError } from './report.ts'
+import type { Logger, Reporter } from './report.ts'
 import type { Session } from './session.ts'
 import type { TakeFile } from './take-file.ts'
 
@@ -51,7 +51,7 @@ export interface Host {
   load(id: string, take: TakeFile, follow?: Follow): Promise<string>
   /** The same, with what it shows. */
   make(id: string, take: TakeFile, follow?: Follow): Promise<MadeModule>
-  readonly reporter: () => Reporter
+  reporter(): Promise<Reporter>
   /** The end of a build, also of one that failed: waits for what is paid for, and says what was done. */
   end(): Promise<void>
   readonly ids: () => ModuleIds
@@ -69,7 +69,7 @@ export function createHost(options: Options): Host {
   let latest: { readonly session: Session; readonly project: Project } | undefined
   let failure: unknown
   let beginning: Promise<Begun> | undefined
-  let reporter: Reporter | undefined
+  let reporter: Promise<Reporter> | undefined
 
   const told = (): HostSurroundings => {
     if (surroundings === undefined) throw new Error('the bundler has not said where it runs')
@@ -83,19 +83,28 @@ export function createHost(options: Options): Host {
     ])
     return createProject(await resolveOptions(options, told()))
   }
+  const openReporter = async () => {
+    const [{ canMove, createReporter }, { createMovingLine }] = await Promise.all([
+      import('./report.ts'),
+      import('../pipeline/moving-line.ts'),
+    ])
+    const line = canMove(process.stderr) ? createMovingLine(process.stderr) : undefined
+    return createReporter(told().logger, { line, now: () => performance.now() })
+  }
   const getReporter = () => {
-    reporter ??= createReporter(told().logger, {
-      line: canMove(process.stderr) ? createMovingLine(process.stderr) : undefined,
-      now: () => performance.now(),
-    })
+    reporter ??= openReporter()
     return reporter
   }
   const beginNow = async (): Promise<Begun> => {
     failure = undefined
     try {
       project ??= open()
-      const [{ createSession }, opened] = await Promise.all([import('./session.ts'), project])
-      const session = createSession(opened, getReporter(), { isLive: told().isLive === true })
+      const [{ createSession }, opened, report] = await Promise.all([
+        import('./session.ts'),
+        project,
+        getReporter(),
+      ])
+      const session = createSession(opened, report, { isLive: told().isLive === true })
       latest = { session, project: opened }
       const placer = await told().placer(opened)
       await session.begin()
@@ -190,7 +199,7 @@ export function createHost(options: Options): Host {
       const current = await beginning?.catch(() => undefined)
       if (current === undefined) return
       if (current.project.settings.use === 'build')
-        reporter?.end(await current.session.settled(), current.placer.weight())
+        (await getReporter()).end(await current.session.settled(), current.placer.weight())
       await current.project.save()
     },
   }

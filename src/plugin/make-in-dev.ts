@@ -4,13 +4,14 @@ import { askedBefore } from '../pipeline/asked-before.ts'
 import { count, dollars } from '../pipeline/figures.ts'
 import type { Plan } from '../pipeline/plan.ts'
 import type { Host } from './host.ts'
+import type { Reporter } from './report.ts'
 
 /** How long a question stands. */
 const ASKED_MS = 60_000
 
 /** Adds the shortcut wherever the host of this server binds Vite's own, and says at the start what is missing. */
-export function addShortcut(server: ViteDevServer, host: Host): void {
-  const { press, tellMissing } = createMaker(host)
+export function addShortcut(server: ViteDevServer, host: Host, reporter: Reporter): void {
+  const { press, tellMissing } = createMaker(host, reporter)
   let bound = false
   const bind = server.bindCLIShortcuts
   // After those of the user, so that a `g` of theirs stays theirs. Never by ourselves: who binds none wants the terminal.
@@ -34,7 +35,7 @@ export function addShortcut(server: ViteDevServer, host: Host): void {
     const gallery = new URL('__generate-images/', base ?? 'http://localhost/')
     const page = base === undefined ? gallery.pathname : gallery.href
     const how = bound ? `press g + enter, or open ${page}` : 'run npx generate-images'
-    tellMissing(how).catch(host.reporter().failed)
+    tellMissing(how).catch(reporter.failed)
   }
   // Who listens prints its addresses and binds its shortcuts right after.
   const soon = () => void setTimeout(tell, 50).unref()
@@ -46,10 +47,13 @@ const MAKING = Symbol.for('unplugin-generate-images')
 type Making = ViteDevServer & { [MAKING]?: () => void }
 
 /** What asks a person, and makes pictures at their word. */
-export function createMaker(host: Host): { press(): void; tellMissing(how: string): Promise<void> } {
+export function createMaker(
+  host: Host,
+  reporter: Reporter,
+): { press(): void; tellMissing(how: string): Promise<void> } {
   let asked: { readonly about: string; readonly at: number } | undefined
   let isMaking = false
-  const say = (line: string) => host.reporter().say(line)
+  const say = (line: string) => reporter.say(line)
 
   const make = async () => {
     const { session } = await host.begun()
@@ -86,7 +90,7 @@ export function createMaker(host: Host): { press(): void; tellMissing(how: strin
       if (isMaking) return say('pictures are being made already')
       isMaking = true
       ask()
-        .catch(host.reporter().failed)
+        .catch(reporter.failed)
         .finally(() => {
           isMaking = false
         })
@@ -94,7 +98,7 @@ export function createMaker(host: Host): { press(): void; tellMissing(how: strin
     async tellMissing(how) {
       const { session, project } = await host.begun()
       if (project.settings.mode !== 'draft' || session.mistakes().length > 0) return
-      host.reporter().drafts(await session.plan(), how)
+      reporter.drafts(await session.plan(), how)
     },
   }
 }

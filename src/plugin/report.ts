@@ -1,4 +1,4 @@
-import { formatPlace, type GenerateImagesError, messagesOf } from '../errors/index.ts'
+import { type GenerateImagesError, messagesOf } from '../errors/index.ts'
 import { askedBefore } from '../pipeline/asked-before.ts'
 import type { RunEvent, RunReport } from '../pipeline/events.ts'
 import { bytes, count, dollars, processOf, timeLeft } from '../pipeline/figures.ts'
@@ -129,12 +129,4 @@ export function createReporter(host: Logger, { line, now }: ReportTools): Report
 function isTold(finished: number, wanted: number): boolean {
   const step = Math.ceil(wanted / 10)
   return finished === 1 || finished >= wanted || finished % step === 0
-}
-
-/** The shape in which Rollup, Vite and others show an error: with the place of the mistake in the user's file. */
-export function toHostError(error: unknown, root: string): unknown {
-  const [place] = (error as Partial<GenerateImagesError>)?.places ?? []
-  if (!(error instanceof Error) || place?.line === undefined) return error
-  const loc = { file: `${root}/${place.file}`, line: place.line, column: (place.column ?? 1) - 1 }
-  return Object.assign(error, { loc, id: `${root}/${formatPlace({ file: place.file })}` })
 }

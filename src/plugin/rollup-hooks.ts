@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { UnpluginOptions } from 'unplugin'
 import { createBuildHooks, type WatchingContext } from './build-hooks.ts'
+import { resolveIdOf } from './factory.ts'
 import type { Host } from './host.ts'
 import { OUR_IDS } from './ids.ts'
 import { type Bundle, createStandIns, type Output } from './stand-ins.ts'
@@ -20,7 +21,10 @@ interface BuildContext extends WatchingContext {
 }
 
 /** Their own hooks for a host. */
-export function rollupHooks(host: Host, key: 'rollup' | 'rolldown'): Partial<UnpluginOptions> {
+export const rollupHooks = (host: Host): Partial<UnpluginOptions> => hooksOf(host, 'rollup')
+export const rolldownHooks = (host: Host): Partial<UnpluginOptions> => hooksOf(host, 'rolldown')
+
+function hooksOf(host: Host, key: 'rollup' | 'rolldown'): Partial<UnpluginOptions> {
   const { begin, follow } = createBuildHooks(host)
   // What they build is often a package, and npm leaves out the second name of a file that two outputs share.
   const standIns = createStandIns('copy')
@@ -35,6 +39,7 @@ export function rollupHooks(host: Host, key: 'rollup' | 'rolldown'): Partial<Unp
       )
     }
   return {
+    resolveId: resolveIdOf(host),
     load: {
       filter: { id: OUR_IDS },
       handler(id) {

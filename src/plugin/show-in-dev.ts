@@ -14,6 +14,14 @@ interface Shown {
   failed: boolean
 }
 
+/** What showing needs. */
+export interface ShowTools {
+  /** The placer, once the project is open. */
+  readonly dev: () => DevPlacer | undefined
+  /** How the server takes files. */
+  readonly take: TakeFile
+}
+
 /** What the pages of a dev server show. */
 export interface ShownModules {
   /** One of our modules, for whoever imports it. */
@@ -30,7 +38,7 @@ const REMEMBERED_MS = 60_000
 export function createShownModules(
   server: ViteDevServer,
   host: Host,
-  { dev, take }: { readonly dev: () => DevPlacer | undefined; readonly take: TakeFile },
+  { dev, take }: ShowTools,
 ): ShownModules {
   const shown = new Map<string, Shown>()
   const { hot } = server.environments.client

@@ -2,16 +2,15 @@
 import type { UnpluginOptions } from 'unplugin'
 import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
 import { createBuildHooks } from './build-hooks.ts'
+import { resolveIdOf } from './factory.ts'
 import type { Host } from './host.ts'
 import { OUR_IDS } from './ids.ts'
 import { keepPrivate } from './keep-private.ts'
-import { addShortcut } from './make-in-dev.ts'
 import { addPageScript, VITE_CLIENT } from './page-script.ts'
 import type { DevPlacer, ServedFiles } from './place-in-dev.ts'
-import { createShownModules, type ShownModules } from './show-in-dev.ts'
+import type { ShownModules } from './show-in-dev.ts'
 import { type Bundle, createStandIns } from './stand-ins.ts'
 import { createViteFiles } from './vite-files.ts'
-import { watchProject } from './watch-in-dev.ts'
 
 // What `takeFile.vite` imports.
 const FILES = /\?url(?:&no-inline)?$/
@@ -60,14 +59,13 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
     buildStart() {
       return serves ? host.begin() : begin(this)
     },
-    configureServer(server: ViteDevServer) {
+    async configureServer(server: ViteDevServer) {
       server.middlewares.use((request, response, next) => {
         if (dev === undefined) return next()
         dev.serve(request, response).then((served) => served || next(), next)
       })
-      shown = createShownModules(server, host, { dev: () => dev, take: files.take })
-      watchProject(server, host, shown)
-      addShortcut(server, host)
+      const { serveInDev } = await import('./serve-in-dev.ts')
+      shown = await serveInDev(server, host, { dev: () => dev, take: files.take })
     },
     transform: {
       filter: { id: VITE_CLIENT },
@@ -94,7 +92,7 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
     },
     writeBundle: { order: 'pre', sequential: true, handler: (output) => standIns.writeBundle(output) },
   }
-  return { vite }
+  return { resolveId: resolveIdOf(host), vite }
 }
 
 // Aliases with a regular expression or a function can't be told to a scan; in the build itself Vite applies them all.

@@ -2,6 +2,7 @@ import { join, relative } from 'node:path'
 import type { ViteDevServer } from 'vite'
 import { MANIFEST_FILE } from '../spec/names.ts'
 import type { Host } from './host.ts'
+import type { Reporter } from './report.ts'
 import type { ShownModules } from './show-in-dev.ts'
 
 /** What changed since the last look. */
@@ -17,11 +18,16 @@ const nothing = (): Changed => ({ pictures: new Set(), manifests: false, sources
  * line may write while the server runs. A record concerns its picture alone, and is shown at once without a look at the
  * rest of the project.
  */
-export function watchProject(server: ViteDevServer, host: Host, shown: ShownModules): void {
+export function watchProject(
+  server: ViteDevServer,
+  host: Host,
+  shown: ShownModules,
+  reporter: Reporter,
+): void {
   let timer: NodeJS.Timeout | undefined
   let changed = nothing()
   let working: Promise<void> = Promise.resolve()
-  const fail = (error: unknown) => host.reporter().failed(error)
+  const fail = (error: unknown) => reporter.failed(error)
 
   const work = async ({ pictures, manifests, sources }: Changed) => {
     if (pictures.size > 0) await shown.renew(pictures)

@@ -7,9 +7,6 @@ import type { PictureType } from './record.ts'
 /** Every real type that an original may have. */
 export const PICTURE_TYPES: readonly PictureType[] = ['png', 'jpeg', 'webp']
 
-/** A path to or into what lies in the folder of pictures and is not meant for git, in any case of letters. */
-export const PRIVATE_FILES = /[\\/]\.(takes|ledger\.jsonl)($|[\\/])/i
-
 /** The way from a folder to a file; as `relative`, and at a fraction of its cost where the file lies below. */
 export function fromFolder(folder: string, file: string): string {
   return file.startsWith(folder + sep) ? file.slice(folder.length + 1) : relative(folder, file)

@@ -47,7 +47,11 @@ export const FLAGS = {
     meaning: 'most dollars to spend in this run; 5 unless told, none for no limit',
   },
   concurrency: { value: 'N', read: numberFrom(1, 64), meaning: 'requests under way at once; 5 unless told' },
-  port: { value: 'N', read: numberFrom(0, 65_535), meaning: 'the port to listen on; 4010 unless told' },
+  port: {
+    value: 'N',
+    read: numberFrom(0, 65_535),
+    meaning: 'the port to listen on; unless told 4010 for the emulator, 4011 for the gallery',
+  },
   latency: { value: 'MS', read: numberFrom(0, 600_000), meaning: 'milliseconds that each picture takes' },
   json: { meaning: 'standard output is JSON alone' },
   help: { short: 'h', meaning: 'this help' },

@@ -4,6 +4,7 @@ import { nearest } from '../spec/nearest.ts'
 import type { CliContext, Command } from './command.ts'
 import { check } from './commands/check.ts'
 import { emulator } from './commands/emulator.ts'
+import { gallery } from './commands/gallery.ts'
 import { generate } from './commands/generate.ts'
 import { init } from './commands/init.ts'
 import { plan } from './commands/plan.ts'
@@ -12,7 +13,7 @@ import { commandHelp, mainHelp } from './help.ts'
 import { showError } from './show-error.ts'
 
 /** Every command; the first is the one that runs without a name. */
-export const COMMANDS: readonly [Command, ...Command[]] = [generate, plan, check, init, emulator]
+export const COMMANDS: readonly [Command, ...Command[]] = [generate, plan, check, gallery, init, emulator]
 
 /** Runs a command line. Never throws: what goes wrong is printed, and is the exit status. */
 export async function runCli(argv: readonly string[], context: CliContext): Promise<number> {

@@ -196,6 +196,8 @@ export interface PictureCard {
   readonly origin: 'api' | 'emulator' | 'adopted' | null
   /** How many files and lines use it; its own entry does not count. */
   readonly uses: number
+  /** Those files, its manifest or source too. */
+  readonly files: readonly string[]
   /** Why it is broken, or can't be made. */
   readonly problem: Problem | null
 }

@@ -2,6 +2,7 @@
 import type { UnpluginOptions } from 'unplugin'
 import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
 import { createBuildHooks } from './build-hooks.ts'
+import { mountGallery } from './gallery-in-dev.ts'
 import type { Host } from './host.ts'
 import { OUR_IDS } from './ids.ts'
 import { keepPrivate } from './keep-private.ts'
@@ -59,6 +60,7 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
         if (dev === undefined) return next()
         dev.serve(request, response).then((served) => served || next(), next)
       })
+      mountGallery(server, host)
       watchProject(server, host)
     },
     load: {

@@ -1,0 +1,44 @@
+import { EXIT } from '../../errors/index.ts'
+import type { Gallery } from '../../gallery/gallery.ts'
+import type { Command } from '../command.ts'
+import { PROJECT_FLAGS, withProject } from '../open.ts'
+
+/** Where the gallery is looked for first, where no port is told. */
+const PORT = 4011
+
+/** `gallery`: every picture in a page, to look at and to choose. */
+export const gallery: Command = {
+  name: 'gallery',
+  meaning: 'every picture in a page of this machine, to look at, make and choose',
+  usage: 'gallery [FLAGS]',
+  details: `Serves a page at 127.0.0.1 and prints its address. Nothing is made before somebody presses a button
+there, which says how many pictures and what they cost. Ends with Ctrl+C; what is under way then
+is waited for, because it is paid for. Vite's dev server has the same page at /__generate-images/.`,
+  positionals: [],
+  flags: [...PROJECT_FLAGS.filter((flag) => flag !== 'filter'), 'port'],
+  run: (context) =>
+    withProject(context, async (project) => {
+      const { terminal, args, onInterrupt } = context
+      const { createGallery } = await import('../../gallery/gallery.ts')
+      const { url, close } = await serve(createGallery({ project }), args.flags.port)
+      if (args.flags.json) terminal.out(JSON.stringify({ url }))
+      else terminal.out(`The gallery is at ${url}`)
+      await new Promise<void>((resolve) => {
+        const end = onInterrupt(() => {
+          end()
+          resolve()
+        })
+      })
+      await close()
+      return EXIT.done
+    }),
+}
+
+async function serve(gallery: Gallery, port: number | undefined) {
+  const { serveGallery } = await import('../../gallery/server.ts')
+  if (port !== undefined) return serveGallery(gallery, port)
+  return serveGallery(gallery, PORT).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error
+    return serveGallery(gallery, 0)
+  })
+}

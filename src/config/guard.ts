@@ -35,6 +35,22 @@ export function guardProject(project: Project, clean: Clean): Project {
       }
       return project.generate(plan, { ...options, onEvent: told })
     }, clean),
+    planRedo: guarded(project.planRedo, clean),
+    redo: guarded((collection, { onEvent, ...options }) => {
+      const told: typeof onEvent = (event) => {
+        if (event.type === 'failed') cleanError(event.error, clean)
+        onEvent(event)
+      }
+      return project.redo(collection, { ...options, onEvent: told })
+    }, clean),
+    takesOf: guarded(project.takesOf, clean),
+    pick: guarded(project.pick, clean),
+    adopt: guarded(project.adopt, clean),
+    prune: guarded(async (...args) => {
+      const pruned = await project.prune(...args)
+      for (const { error } of pruned.left) cleanError(error, clean)
+      return pruned
+    }, clean),
     holdBudget: guarded(project.holdBudget, clean),
     writeTypes: guarded(project.writeTypes, clean),
     save: guarded(project.save, clean),

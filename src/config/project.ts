@@ -13,15 +13,20 @@ import { createRedactor, type Redactor } from '../api/redact.ts'
 import { createScrubber } from '../api/scrub.ts'
 import { keysOf, secretsOf } from '../api/secrets.ts'
 import { cleanError, createError } from '../errors/index.ts'
+import { type Adopted, adopt } from '../pipeline/adopt.ts'
 import type { Stops } from '../pipeline/ask.ts'
 import { holdBudget, lookAround } from '../pipeline/budget.ts'
 import { type Collection, collect } from '../pipeline/collect.ts'
 import type { OnEvent } from '../pipeline/events.ts'
 import { generate, type Run } from '../pipeline/generate.ts'
 import type { GivenUp } from '../pipeline/given-up.ts'
-import { makePlan, type Plan } from '../pipeline/plan.ts'
+import { type Picked, pick } from '../pipeline/pick.ts'
+import { makePlan, type Plan, type PlanTools } from '../pipeline/plan.ts'
+import { type Pruned, type PruneOptions, prune } from '../pipeline/prune.ts'
 import { type Recovered, recover } from '../pipeline/recover.ts'
+import { planRedo, type RedoReport, type RedoRequest, runRedo } from '../pipeline/redo.ts'
 import { createRenditions, type Renditions } from '../pipeline/renditions.ts'
+import { type Take, takesOf } from '../pipeline/takes-of.ts'
 import { encoderVersion } from '../render/encoder.ts'
 import type { Renderer } from '../render/index.ts'
 import { createScanner } from '../scan/index.ts'
@@ -60,6 +65,18 @@ export interface Project {
   recover(collection: Collection, signal: AbortSignal): Promise<Recovered>
   /** Begins to ask for what the plan says. Throws NO_KEY, NO_ENCODER, OVER_BUDGET, OVER_DAY, PRICE_UNKNOWN and NO_SPACE before the first request. */
   generate(plan: Plan, options: GenerateOptions): Promise<Run>
+  /** What a redo would ask for, priced; `generate` runs it too. Throws NO_SUCH_PICTURE, and what is wrong with files. */
+  planRedo(collection: Collection, request: RedoRequest): Promise<Plan>
+  /** Asks for new takes, whatever is kept. After `recover`, like `generate`; throws what `planRedo` and `generate` do. */
+  redo(collection: Collection, options: RedoRequest & GenerateOptions): Promise<RedoReport>
+  /** What there is to choose from for a name. Throws NO_SUCH_PICTURE. */
+  takesOf(collection: Collection, name: string): Promise<readonly Take[]>
+  /** Puts a take under a name; what lay there becomes a take. Throws NO_SUCH_TAKE, and what is wrong with the name's files. */
+  pick(collection: Collection, name: string, take: number): Promise<Picked>
+  /** Takes the bytes of a picture of one's own for a prompt; what lay there becomes a take. Throws what decoding throws. */
+  adopt(collection: Collection, name: string, bytes: Uint8Array): Promise<Adopted>
+  /** Moves what nothing asks for among the takes. Throws the mistakes of the collection, and NOT_SURE. */
+  prune(collection: Collection, options?: PruneOptions): Promise<Pruned>
   /** Throws what `generate` would stop with before the first request: OVER_BUDGET, OVER_DAY, PRICE_UNKNOWN. */
   holdBudget(plan: Plan): Promise<void>
   /** Writes `generate-images.d.ts`, where its text changed and the settings want it. Throws LEAVES_PROJECT. */
@@ -133,6 +150,12 @@ function assemble(settings: Settings, redact: Redactor): Project {
     provider.apiKey === undefined ||
     isLoopback(new URL(provider.baseURL).hostname)
 
+  const planning: PlanTools = {
+    store,
+    estimate: (body) => estimateUsd({ body }, prices)?.usd,
+    acceptEmulated,
+  }
+
   return {
     settings,
     store,
@@ -145,10 +168,7 @@ function assemble(settings: Settings, redact: Redactor): Project {
       const read = async (path: string) => byPath.get(path) ?? readFile(path)
       return collect(await createScanner({ ...scannerOptions, readFile: read }).scan(), context)
     },
-    plan: (collection, options = {}) => {
-      const estimate = (body: Parameters<typeof estimateUsd>[0]['body']) => estimateUsd({ body }, prices)?.usd
-      return makePlan(collection, { store, estimate, acceptEmulated, ...options })
-    },
+    plan: (collection, options = {}) => makePlan(collection, { ...planning, ...options }),
     async recover(collection, signal) {
       await store.prepare()
       return recover(collection, settling, signal)
@@ -162,6 +182,26 @@ function assemble(settings: Settings, redact: Redactor): Project {
       const limits = { images: most - before.images, usd: usd - before.usd, perDay }
       const tools = { ...money, acceptEmulated, client, newId: randomUUID, loadDecoder, givenUp }
       return generate(plan, tools, { limits, ...options })
+    },
+    planRedo: (collection, request) => planRedo(collection, request, planning),
+    async redo(collection, { names, n, onEvent, ...options }) {
+      const plan = await planRedo(collection, { names, n }, planning)
+      const run: Parameters<typeof runRedo>[1] = async (told) =>
+        (await this.generate(plan, { ...options, onEvent: told })).done
+      return runRedo(collection, run, onEvent, planning)
+    },
+    takesOf: (collection, name) => takesOf(collection, name, planning),
+    async pick(collection, name, take) {
+      await store.prepare()
+      return pick(collection, name, take, planning)
+    },
+    async adopt(collection, name, bytes) {
+      await store.prepare()
+      return adopt(collection, name, bytes, { ...planning, ...settling })
+    },
+    async prune(collection, options = {}) {
+      if (options.dryRun !== true) await store.prepare()
+      return prune(collection, options, planning)
     },
     async holdBudget(plan) {
       holdBudget(plan, settings.budget, await lookAround(plan, money))

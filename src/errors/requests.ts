@@ -90,6 +90,31 @@ export const requestErrors = {
     sentence: ({ specifier, candidates }) => `"${specifier}" could be ${orList(candidates)}.`,
     hint: () => 'Import it by its path instead.',
   }),
+  NO_SUCH_PICTURE: entry<{
+    name: string
+    nearest: readonly string[]
+    /** The names that it could be short for. */
+    candidates?: readonly string[]
+  }>({
+    meaning: 'A command names a picture that nothing asks for, or one that could be several.',
+    exit: EXIT.usage,
+    sentence: ({ name, nearest, candidates = [] }) =>
+      candidates.length > 0
+        ? `"${name}" could be ${orList(candidates)}.`
+        : `No picture is called "${name}".${didYouMean(nearest)}`,
+    hint: () =>
+      'Name it as `npx generate-images plan --json` does: its path from the root, without an extension.',
+  }),
+  NO_SUCH_TAKE: entry<{ take: number; there: readonly number[] }>({
+    meaning: 'A take is chosen that is not there for the prompt as it is written now.',
+    exit: EXIT.usage,
+    sentence: ({ take, there }) =>
+      `There is no take ${take}; ${there.length === 0 ? 'there are none for this prompt' : `there ${there.length === 1 ? 'is' : 'are'} ${there.join(', ')}`}.`,
+    hint: ({ there }) =>
+      there.length === 0
+        ? 'Make some: npx generate-images redo NAME -n 4. Takes belong to a prompt, to the letter.'
+        : 'Choose one of these, or make more: npx generate-images redo NAME -n 4.',
+  }),
   OUTSIDE_ROOT: entry<{ specifier: string }>({
     meaning: "An import whose path leaves the project's root.",
     exit: EXIT.usage,

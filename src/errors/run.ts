@@ -110,6 +110,18 @@ export const runErrors = {
     sentence: ({ state, why }) => `The picture is ${state}, and ${why}.`,
     hint: () => 'Run `npx generate-images` where there is a key, and commit the pictures it keeps.',
   }),
+  MODE_FORBIDS: entry<{ what: string; why: string }>({
+    meaning: 'A command that spends or changes pictures, in a mode that does not.',
+    exit: EXIT.usage,
+    sentence: ({ what, why }) => `${what}, because ${why}.`,
+    hint: () => 'If you want it all the same: --mode generate.',
+  }),
+  NOT_SURE: entry<{ what: string }>({
+    meaning: 'What nothing asks for can not be told, so nothing is taken away.',
+    exit: EXIT.usage,
+    sentence: ({ what }) => `What nothing asks for can't be told: ${what}. Nothing was changed.`,
+    hint: () => 'Mend that first, or leave the file out with `exclude`.',
+  }),
   OTHER_PROCESS: entry<{
     outcome: 'unknown' | 'failed' | 'taken-over'
     at?: string | undefined
@@ -130,6 +142,12 @@ export const runErrors = {
       outcome === 'taken-over'
         ? 'Run again: what the other process made is used.'
         : 'See what the other process says, then run again.',
+  }),
+  UNDER_WAY: entry<Record<string, never>>({
+    meaning: 'A picture is left as it is, because a process has its request under way.',
+    exit: EXIT.pictures,
+    sentence: () => 'It is left as it is: a process has the same request under way.',
+    hint: () => 'Run again when that has ended.',
   }),
   GIVEN_UP: entry<{ sentence: string }>({
     meaning:

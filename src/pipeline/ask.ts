@@ -1,7 +1,7 @@
 // One paid request, from the journal to the ledger. What comes is on disk before it is decoded.
 import { type Client, type FindPrice, readReply } from '../api/index.ts'
 import { createError, type ErrorCode, GenerateImagesError } from '../errors/index.ts'
-import type { Claim, Store } from '../store/index.ts'
+import type { Claim, Holding, Store } from '../store/index.ts'
 import { errorAbout } from './error-about.ts'
 import type { OnEvent } from './events.ts'
 import type { PlannedImage } from './plan.ts'
@@ -22,6 +22,8 @@ export interface AskTools extends Omit<SettleTools, 'fetchPicture' | 'scrub' | '
 export interface Asked {
   /** Undefined where the picture is kept. */
   readonly error: GenerateImagesError | undefined
+  /** What came, where it is kept. */
+  readonly kept?: readonly Holding[]
   /** POSTs that went out. */
   readonly requests: number
   /** Dollars billed or maybe billed. */
@@ -48,12 +50,18 @@ export interface AskListeners {
   readonly onStop: (error: GenerateImagesError) => void
 }
 
+/** What a redo asks for: the number wanted, and whether it is kept among the takes. */
+export interface AsTake {
+  readonly take: number
+  readonly aside?: true
+}
+
 /** Asks for one picture, whose claim is held, and keeps it. Expected failures are values; it throws only where nothing was sent. */
 export async function askForPicture(
   image: PlannedImage,
   claim: Claim,
   tools: AskTools,
-  { soon, now, onEvent, onStop }: Stops & AskListeners,
+  { soon, now, onEvent, onStop, asTake }: Stops & AskListeners & { readonly asTake?: AsTake | undefined },
 ): Promise<Asked> {
   const { store, client } = tools
   const { request, key } = image.picture!.spec
@@ -61,7 +69,17 @@ export async function askForPicture(
   const at = tools.now().toISOString()
   const { estimateUsd } = image
   const context = { picture: image.name, places: image.usedIn }
-  const asked = { id, at, name: image.name, key, request, n: 1, provider: client.host, estimateUsd }
+  const asked = {
+    id,
+    at,
+    name: image.name,
+    key,
+    request,
+    n: 1,
+    provider: client.host,
+    estimateUsd,
+    ...asTake,
+  }
   let begun = false
   let requests = 0
   let underWay = false

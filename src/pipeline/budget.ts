@@ -37,16 +37,17 @@ export async function lookAround(plan: Plan, { store, now, owner }: BudgetTools)
   const running = await store.reservations.list()
   const since = now().getTime() - DAY
   const lines = (await store.ledger.read()).filter((line) => Date.parse(line.at) >= since && !line.emulated)
-  // Whichever run asks for a picture that two plan, it is paid for once.
-  const counted = new Set(toAsk(plan).map(({ key }) => key))
+  // Whichever run asks for a picture that two plan, it is paid for once; new takes are paid for by each.
+  const once = toAsk(plan).filter(({ takes }) => takes === undefined)
+  const counted = new Set(once.map(({ key }) => key))
   // By key, since when the first of the runs that go on means to ask for it.
   const reservedAt = new Map<string, string>()
   const reserved: { usd: number | null; n: number; mine: boolean }[] = []
   for (const run of running.toSorted((a, b) => (a.at < b.at ? -1 : 1))) {
-    for (const { key, usd } of run.pictures) {
+    for (const { key, usd, n } of run.pictures) {
       if (!reservedAt.has(key)) reservedAt.set(key, run.at)
-      if (!counted.has(key)) reserved.push({ usd, n: 1, mine: run.owner === owner })
-      counted.add(key)
+      if (n !== undefined || !counted.has(key)) reserved.push({ usd, n: n ?? 1, mine: run.owner === owner })
+      if (n === undefined) counted.add(key)
     }
   }
   // What such a run has spent already is in its reservation.
@@ -96,7 +97,9 @@ export async function reserveBudget(
 ): Promise<() => Promise<void>> {
   if (plan.totals.images === 0) return async () => {}
   const { claims, reservations } = tools.store
-  const pictures = toAsk(plan).map(({ key, estimateUsd: usd }) => ({ key, usd }))
+  const pictures = toAsk(plan).map(({ key, estimateUsd: usd, takes: n }) => {
+    return { key, usd, ...(n === undefined ? {} : { n }) }
+  })
   return claims.during('budget', async () => {
     holdBudget(plan, limits, await lookAround(plan, tools))
     return reservations.add({ owner: tools.owner, at: tools.now().toISOString(), pictures })

@@ -1,4 +1,5 @@
 import type { GenerateImagesError } from '../errors/index.ts'
+import type { Holding } from '../store/index.ts'
 
 /** What a run tells while it goes on. Dollars are what was spent so far in this run, billed or maybe billed. */
 export type RunEvent =
@@ -7,7 +8,14 @@ export type RunEvent =
   /** Another process has the picture under way; this one waits for it. */
   | { readonly type: 'elsewhere'; readonly name: string; readonly pid: number | undefined }
   | { readonly type: 'waiting'; readonly name: string; readonly ms: number; readonly why: string }
-  | { readonly type: 'made'; readonly name: string; readonly ms: number; readonly spentUsd: number }
+  | {
+      readonly type: 'made'
+      readonly name: string
+      readonly ms: number
+      readonly spentUsd: number
+      /** What came, where it is kept; unset where somebody else's answer was finished. */
+      readonly kept?: readonly Holding[]
+    }
   | {
       readonly type: 'failed'
       readonly name: string

@@ -3,12 +3,13 @@ import { setMaxListeners } from 'node:events'
 import type { Client } from '../api/index.ts'
 import { createError, type GenerateImagesError, throwAll } from '../errors/index.ts'
 import type { Claim, Holding } from '../store/index.ts'
-import { askForPicture, type Stops } from './ask.ts'
+import { type AsTake, askForPicture, type Stops } from './ask.ts'
 import { type BudgetTools, type Limits, reserveBudget } from './budget.ts'
 import { errorAbout } from './error-about.ts'
 import type { OnEvent, RunReport } from './events.ts'
 import { type GivenUp, leaveOut, remember } from './given-up.ts'
 import type { Plan, PlannedImage } from './plan.ts'
+import { takeRedoTurn } from './redo-turn.ts'
 import { holdRoom } from './room.ts'
 import { type TurnTools, takeTurns } from './turns.ts'
 
@@ -81,20 +82,44 @@ export async function generate(
     onEvent({ type: 'failed', name: image.name, error, spentUsd: totals.spentUsd })
   }
   const ask = async (image: PlannedImage) => {
-    const turn = await turnOf(image)
+    const { takes } = image
+    const turn =
+      takes === undefined
+        ? await turnOf(image)
+        : await takeRedoTurn(image, tools, { signal: stopped, onEvent })
     if (turn.kind === 'kept') return copyFrom(turn.from, image)
     if (turn.kind === 'failed') return fail(image, turn.error)
-    if (turn.kind === 'ask') return send(image, turn.claim).finally(() => turn.claim.release())
+    if (turn.kind === 'ask') {
+      const sent = takes === undefined ? send(image, turn.claim) : sendTakes(image, turn.claim, takes)
+      return sent.finally(() => turn.claim.release())
+    }
     made.push(image.name)
     onEvent({ type: 'made', name: image.name, ms: 0, spentUsd: totals.spentUsd })
   }
-  const send = async (image: PlannedImage, claim: Claim) => {
+  const sendTakes = async (image: PlannedImage, claim: Claim, takes: number) => {
+    const take = await originals.nextTake(image.key)
+    const asTake = takes > 1 ? ({ take, aside: true } as const) : { take }
+    const { estimateUsd } = image
+    const one = { ...image, estimateUsd: estimateUsd === null ? null : estimateUsd / takes }
+    // The same prompt is refused again: what is not sent yet never is.
+    const refused = new AbortController()
+    const each = () => guarded(one, send(one, claim, { asTake, refused }))
+    await Promise.all(Array.from({ length: takes }, each))
+  }
+  const send = async (
+    image: PlannedImage,
+    claim: Claim,
+    { asTake, refused }: { readonly asTake?: AsTake; readonly refused?: AbortController } = {},
+  ) => {
     const started = tools.now().getTime()
     const asked = await askForPicture(
       image,
       claim,
       { ...tools, client: await tools.client() },
-      { soon: stopped, now, onEvent, onStop },
+      {
+        soon: refused === undefined ? stopped : AbortSignal.any([stopped, refused.signal]),
+        ...{ now, onEvent, onStop, asTake },
+      },
     )
     remember(image, asked, givenUp)
     totals.requests += asked.requests
@@ -104,9 +129,13 @@ export async function generate(
     if (asked.error === undefined) {
       made.push(image.name)
       const ms = tools.now().getTime() - started
-      onEvent({ type: 'made', name: image.name, ms, spentUsd: totals.spentUsd })
+      const { kept = [] } = asked
+      onEvent({ type: 'made', name: image.name, ms, spentUsd: totals.spentUsd, kept })
       return
     }
+    if (asked.error.code === 'REFUSED') refused?.abort()
+    if (asked.error.code === 'STOPPED' && refused?.signal.aborted && !stopped.aborted)
+      return fail(image, createError('STOPPED', { why: 'the same prompt was refused' }, contextOf(image)))
     fail(image, asked.error)
   }
   const copy = async (image: PlannedImage) => {
@@ -146,8 +175,9 @@ export async function generate(
 
   const byName = new Map<string, Promise<void>>()
   const toAsk = plan.images.filter((image) => image.how === 'ask')
-  const turnOf = takeTurns(toAsk, tools, { signal: stopped, onEvent })
-  onEvent({ type: 'start', images: toAsk.length, estimateUsd: plan.totals.estimateUsd })
+  const byTurns = toAsk.filter(({ takes }) => takes === undefined)
+  const turnOf = takeTurns(byTurns, tools, { signal: stopped, onEvent })
+  onEvent({ type: 'start', images: plan.totals.images, estimateUsd: plan.totals.estimateUsd })
   // What nobody foresaw ends this picture, not the run, whose other requests are paid for.
   const guarded = (image: PlannedImage, work: Promise<void>) =>
     work.catch((cause: unknown) => fail(image, errorAbout(cause, contextOf(image))))

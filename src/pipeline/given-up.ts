@@ -11,10 +11,10 @@ export function remember({ key }: PlannedImage, { error, billed }: Asked, givenU
   if (error !== undefined && (billed !== 'no' || error.code === 'REFUSED')) givenUp.set(key, error)
 }
 
-/** The plan without what was given up: such a picture fails with what was said of it before. */
+/** The plan without what was given up, which new takes never are, because a person asks for each: such a picture fails with what was said of it before. */
 export function leaveOut(plan: Plan, givenUp: GivenUp): Plan {
   const images = plan.images.map((image): PlannedImage => {
-    const cause = image.how === 'ask' ? givenUp.get(image.key) : undefined
+    const cause = image.how === 'ask' && image.takes === undefined ? givenUp.get(image.key) : undefined
     if (cause === undefined) return image
     const context = { picture: image.name, places: image.usedIn, cause }
     const problem = createError('GIVEN_UP', { sentence: cause.sentence }, context)

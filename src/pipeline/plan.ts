@@ -36,6 +36,8 @@ export interface PlannedImage {
   readonly problem: GenerateImagesError | undefined
   /** For one that is asked for: the last request for this key, which was or may have been billed and left no picture. */
   readonly before: LedgerLine | undefined
+  /** How many new takes are asked for, whatever is kept: a redo. `estimateUsd` is for all of them. */
+  readonly takes?: number
 }
 
 /** What the whole run would do. */
@@ -175,7 +177,7 @@ export function summarise(images: readonly PlannedImage[]): Plan {
       missing: count('missing'),
       broken: count('broken'),
       orphaned: count('orphaned'),
-      images: asked.length,
+      images: asked.reduce((sum, { takes = 1 }) => sum + takes, 0),
       estimateUsd: asked.reduce((sum, image) => sum + (image.estimateUsd ?? 0), 0),
     },
     unpriced: [...new Set(asked.filter((image) => image.estimateUsd === null).map((image) => image.model))],

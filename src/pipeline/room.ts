@@ -21,7 +21,9 @@ export function roomToAsk(body: RequestBody): number {
 
 /** Looks whether the disk takes the whole plan, before its first request. Throws NO_SPACE. */
 export async function holdRoom(plan: Plan, room: Room): Promise<void> {
-  const bodies = plan.images.filter(({ how }) => how === 'ask').map(({ picture }) => picture!.spec.request)
+  const bodies = plan.images
+    .filter(({ how }) => how === 'ask')
+    .flatMap(({ picture, takes = 1 }) => Array<RequestBody>(takes).fill(picture!.spec.request))
   if (bodies.length === 0) return
   const kept = bodies.reduce((total, body) => total + roomToKeep(body), 0)
   const release = await room.reserve(kept + bodies.reduce((most, body) => Math.max(most, roomToAsk(body)), 0))

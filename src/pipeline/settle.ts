@@ -3,7 +3,7 @@
 import { type Client, costOf, type FindPrice, readReply } from '../api/index.ts'
 import { type ErrorCode, type ErrorContext, GenerateImagesError, keptAside } from '../errors/index.ts'
 import type { RequestBody } from '../spec/specs.ts'
-import type { PictureFacts, Store } from '../store/index.ts'
+import type { Holding, PictureFacts, Store } from '../store/index.ts'
 import { errorAbout } from './error-about.ts'
 
 /** What settling needs. */
@@ -39,12 +39,16 @@ export interface ReceivedAnswer {
   readonly fetched: ReadonlyMap<number, Uint8Array>
   /** Whether the ledger has the request already. */
   readonly inLedger: boolean
+  /** As in its journal. */
+  readonly take?: number
+  readonly aside?: true
 }
 
 /** What became of an answer. Dollars are what it says it cost, else what it was thought to cost. */
 export interface Settled {
   /** Undefined where every picture is kept. */
   readonly error: GenerateImagesError | undefined
+  readonly kept: readonly Holding[]
   readonly usd: number
   /** What the emulator counted, which nobody pays. */
   readonly emulatedUsd: number
@@ -88,13 +92,14 @@ export async function settleAnswer(
   const emulated = reply.ok && reply.emulated
   const counted = cost.usd ?? 0
   const money = emulated ? { usd: 0, emulatedUsd: counted } : { usd: counted, emulatedUsd: 0 }
-  const done = (error: GenerateImagesError | undefined): Settled => ({ error, billed, ...money })
+  const kept: Holding[] = []
+  const done = (error: GenerateImagesError | undefined): Settled => ({ error, kept, billed, ...money })
   if (!reply.ok) {
     await setAside(answer, reply.error.sentence, tools)
     return done(reply.error)
   }
 
-  let { name } = answer
+  let name = answer.aside ? undefined : answer.name
   let keepInSpool = false
   const failures: GenerateImagesError[] = []
   for (const [index, picture] of reply.pictures.entries()) {
@@ -106,7 +111,14 @@ export async function settleAnswer(
         .catch((error: unknown) => refuse(error, answer, tools, context))
       const share = { basis: cost.basis, usd: cost.usd === null ? null : cost.usd / reply.pictures.length }
       const original = {
-        ...{ bytes, facts, key: answer.key, request: answer.request, take: index + 1, cost: share },
+        ...{
+          bytes,
+          facts,
+          key: answer.key,
+          request: answer.request,
+          take: (answer.take ?? 1) + index,
+          cost: share,
+        },
         ...{
           answer: picture.answer,
           provider: answer.provider,
@@ -114,8 +126,10 @@ export async function settleAnswer(
           emulated: reply.emulated,
         },
       }
-      if (name === undefined) await tools.store.originals.addTake(original)
-      else await tools.store.originals.commit({ ...original, name })
+      const { originals } = tools.store
+      kept.push(
+        await (name === undefined ? originals.addTake(original) : originals.commit({ ...original, name })),
+      )
       name = undefined
     } catch (error) {
       if (!(error instanceof GenerateImagesError)) throw error

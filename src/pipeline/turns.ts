@@ -66,7 +66,9 @@ export function takeTurns(
     }
     // An answer, which is paid for, before a request without one.
     for (const request of left.filter(({ entry }) => entry.key === key).toSorted(answersFirst)) {
-      const settled = await finishRequest(request, name, tools, { ...context, signal })
+      // Nothing is kept of it: what was asked for as a take will do.
+      const { aside: _, ...entry } = request.entry
+      const settled = await finishRequest({ ...request, entry }, name, tools, { ...context, signal })
       if (settled === undefined) return failed(request.entry)
       return settled.error === undefined ? { kind: 'finished' } : { kind: 'failed', error: settled.error }
     }

@@ -29,7 +29,9 @@ export async function exchange(
     if (fresh) await takes.remove(take)
     return old
   }
-  if (old.kind === 'whole' && !old.record.emulated) await takes.add(old.record, old.file)
+  // What the emulator drew is worth nothing beside a paid picture, and something among takes of its own.
+  const amongDrawn = take.record.emulated && old.kind === 'whole' && old.record.key === key
+  if (old.kind === 'whole' && (!old.record.emulated || amongDrawn)) await takes.add(old.record, old.file)
   await assertMayReplace(name, target, old, take, tools)
   await exchanges.begin({ name, key, take: take.record.take, fresh })
   // An emulated picture is in no take that would claim its file once the record is another's.

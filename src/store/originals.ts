@@ -11,6 +11,7 @@ import { sha256 } from './hash.ts'
 import { type Inspection, type InspectOptions, type InspectTools, inspectName } from './inspect.ts'
 import { namesIn } from './read.ts'
 import { type OriginalRecord, type PictureFacts, RECORD_VERSION } from './record.ts'
+import { retire } from './retire.ts'
 import type { Takes } from './takes.ts'
 
 /** A picture as it came, with everything its record says. */
@@ -57,6 +58,11 @@ export interface Originals {
   commit(original: NewOriginal & { readonly name: string }): Promise<Holding>
   /** Puts a copy of a kept picture, another name's or a take, under a name. Throws as `commit` does. */
   copy(from: Holding, name: string): Promise<Holding>
+  /**
+   * Takes a picture of this key away from its name; one that was paid for, or adopted, becomes a take. Answers what it was;
+   * `undefined` where another lies there. Throws what is wrong with its files, which stay.
+   */
+  retire(name: string, key: string): Promise<Holding | undefined>
   /** Ends what a crash left half done. */
   recover(): Promise<void>
 }
@@ -145,6 +151,11 @@ export function createOriginals({
       return (await commitFirst(name, record, bytes, tools)) ?? put(name, record, bytes)
     },
     copy: async (from, name) => put(name, from.record, from.file),
+    retire: (name, key) =>
+      inTurn(async () => {
+        await finishLeft(tools)
+        return retire(name, key, tools)
+      }),
     recover: () => inTurn(() => finishLeft(tools)),
   }
 }

@@ -14,7 +14,13 @@ const reservationSchema = z.object({
   owner: z.string(),
   at: z.iso.datetime(),
   process: processMarkSchema,
-  pictures: z.array(z.object({ key: z.string(), usd: z.number().nonnegative().nullable() })),
+  pictures: z.array(
+    z.object({
+      key: z.string(),
+      usd: z.number().nonnegative().nullable(),
+      n: z.int().positive().exactOptional(),
+    }),
+  ),
 })
 
 /** What one run means to spend. */
@@ -23,8 +29,8 @@ export interface Reservation {
   readonly owner: string
   /** ISO 8601, UTC. */
   readonly at: string
-  /** What will be asked for. `usd` is `null` where no price is known. */
-  readonly pictures: readonly { readonly key: string; readonly usd: number | null }[]
+  /** What will be asked for. `usd` is `null` where no price is known. `n`: new takes of a key, paid for whatever others ask for. */
+  readonly pictures: readonly { readonly key: string; readonly usd: number | null; readonly n?: number }[]
 }
 
 /** The reservations of a folder. Both methods throw FOLDER_UNWRITABLE and NO_SPACE. */

@@ -26,6 +26,8 @@ const entrySchema = z.looseObject({
   at: z.string(),
   process: processMarkSchema,
   contentType: z.string().exactOptional(),
+  take: z.int().positive().exactOptional(),
+  aside: z.literal(true).exactOptional(),
 })
 type Journal = z.infer<typeof entrySchema>
 
@@ -45,6 +47,10 @@ export interface SpoolEntry {
   readonly estimateUsd: number | null
   /** ISO 8601. */
   readonly at: string
+  /** The number wanted for the first of its pictures; unset: 1. */
+  readonly take?: number
+  /** Its pictures are kept among the takes, whatever lies under the name. */
+  readonly aside?: true
 }
 
 /** A request that was begun and not finished. Without `body` it was sent and nothing came: whether it is billed is unknown. */

@@ -14,12 +14,6 @@ export const galleryErrors = {
     sentence: () => 'What would be made has changed since you were asked. Nothing was sent.',
     hint: () => 'Look at the new number and price, and say yes again.',
   }),
-  RUN_FORBIDDEN: entry<{ why: string }>({
-    meaning: 'Pictures are to be made where nothing may be asked for.',
-    exit: EXIT.usage,
-    sentence: ({ why }) => `Nothing can be made here: ${why}.`,
-    hint: () => 'Start it with the mode generate (--mode generate), or leave the mode out.',
-  }),
   NO_SUCH_RUN: entry<Record<string, never>>({
     meaning: 'A run of the gallery that has ended, or never was.',
     exit: EXIT.usage,

@@ -1,6 +1,7 @@
 // The calls: everything that writes or spends. Each was protected before it comes here, and its body is untrusted.
 import { createError } from '../errors/index.ts'
 import type { Collection } from '../pipeline/collect.ts'
+import { pictureOf } from '../pipeline/takes-of.ts'
 import { BODIES } from './calls.ts'
 import { writeEdits } from './editing.ts'
 import type { ListingTools } from './listing.ts'
@@ -74,12 +75,10 @@ export function createCallHandlers(tools: CallTools): CallHandlers {
 
   const handlers: Handlers = {
     ...spendCalls(tools),
-    ...takeCalls({ ...tools, changing }),
+    ...takeCalls({ ...tools, changing, inTurn }),
     edit: ({ name, stamp, fields }) =>
       changing(name, async (collection) => {
-        const picture = collection.pictures.get(name)
-        if (picture === undefined)
-          throw createError('EDIT_FAILED', { file: name, why: 'nothing asks for it' })
+        const picture = pictureOf(collection, name)
         await writeEdits(picture, { stamp, edits: fields }, { ...tools, collection })
         await project.writeTypes(await collect())
       }),

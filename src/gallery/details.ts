@@ -1,6 +1,6 @@
 // Everything about one picture.
 import type { Project } from '../config/project.ts'
-import { createError, GenerateImagesError } from '../errors/index.ts'
+import { GenerateImagesError } from '../errors/index.ts'
 import { type Collection, picturesOf, type UsedPicture } from '../pipeline/collect.ts'
 import { assumedSize, layOut } from '../pipeline/lay-out.ts'
 import { renditionSpecOf } from '../render/spec.ts'
@@ -37,7 +37,7 @@ export async function detailsOf(
         : { prompt: old.prompt, model: old.model, size: old.size ?? null, quality: old.quality ?? null },
     revisedPrompt: typeof revised === 'string' ? revised : null,
     madeBy: holding?.record.provider ?? null,
-    takes: await takesFor(card.key, holding, tools),
+    takes: await takesFor(picture, holding, collection, tools),
     usedIn: await usesOf(name, holding, collection, tools),
     importLine: picture === undefined ? null : importLineOf(picture, collection),
     editing,
@@ -60,28 +60,24 @@ async function editingFor(
 }
 
 async function takesFor(
-  key: string,
+  picture: Picture | undefined,
   holding: Holding | undefined,
+  collection: Collection,
   { project, pictures }: ListingTools,
 ): Promise<Take[]> {
-  const toTake = (one: Holding, current: boolean): Take => {
-    const { take, key: its, cost, generatedAt } = one.record
+  const toTake = (one: Holding, take: number, current: boolean): Take => {
+    const { key, cost, generatedAt } = one.record
     const { usd, basis } = cost
     return {
-      ...{ take, key: its, file: pictures.name(one), cost: { usd, basis }, generatedAt },
+      ...{ take, key, file: pictures.name(one), cost: { usd, basis }, generatedAt },
       ...{ origin: originOf(one.record), current },
     }
   }
-  const kept = /^[0-9a-f]{64}$/.test(key) ? await project.store.takes.list(key) : []
-  const current = holding?.record.original.sha256
-  const others = kept.filter(
-    ({ record }) =>
-      record.original.sha256 !== current && (project.acceptEmulated || record.emulated !== true),
-  )
-  const own = holding === undefined ? [] : [toTake(holding, true)]
-  const all = [...own, ...others.map((one) => toTake(one, false))]
-  // The old picture of a stale name stands first: its number counts for another request.
-  return all.sort((a, b) => Number(a.key === key) - Number(b.key === key) || a.take - b.take)
+  const takes = picture === undefined ? [] : await project.takesOf(collection, picture.name)
+  const all = takes.map((one) => toTake(one, one.number, one.shown))
+  // The old picture of a stale name, or an orphan: its number counts for another request.
+  if (holding === undefined || takes.some(({ shown }) => shown)) return all
+  return [toTake(holding, holding.record.take, true), ...all]
 }
 
 async function usesOf(
@@ -141,7 +137,3 @@ function importLineOf(picture: Picture, collection: Collection): string {
   const quoted = specifier.includes("'") ? JSON.stringify(specifier) : `'${specifier}'`
   return `import ${variable} from ${quoted}`
 }
-
-/** The error of a name that is no picture's. */
-export const noSuchPicture = (name: string) =>
-  createError('NOT_ALLOWED', { why: `there is no picture "${name.slice(0, 100)}"` })

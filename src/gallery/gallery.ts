@@ -4,9 +4,11 @@ import { randomBytes } from 'node:crypto'
 import { createRedactor } from '../api/redact.ts'
 import { keysOf } from '../api/secrets.ts'
 import type { Project } from '../config/project.ts'
+import { createError } from '../errors/index.ts'
+import { nearest } from '../spec/nearest.ts'
 import { createCallHandlers } from './call-handlers.ts'
 import { createChanges } from './changes.ts'
-import { detailsOf, noSuchPicture } from './details.ts'
+import { detailsOf } from './details.ts'
 import { createEvents } from './events.ts'
 import { listingOf } from './listing.ts'
 import { createPageFiles, withToken } from './page-files.ts'
@@ -91,9 +93,10 @@ export function createGallery({
     return listing
   }
   const details = async (name: string) => {
-    const found = await detailsOf(name, await collect(), tools)
-    if (found === undefined) throw noSuchPicture(name)
-    return found
+    const collection = await collect()
+    const found = await detailsOf(name, collection, tools)
+    if (found !== undefined) return found
+    throw createError('NO_SUCH_PICTURE', { name, nearest: nearest(name, collection.pictures.keys()) })
   }
   const calls = createCallHandlers({ ...tools, runs, collect, details, changed })
 

@@ -50,7 +50,7 @@ export async function listingOf(
   const forCards = await cardTools(collection, tools)
   const pictures = plan.images.map((image) => cardOf(image, forCards))
   const paid = pictures.flatMap(({ cost, origin }) => (origin === 'api' ? (cost?.usd ?? 0) : []))
-  const cannot = whyNotToSpend(project)
+  const cannot = whyFrozen(project)
   return {
     version,
     pictures,
@@ -73,10 +73,10 @@ export async function listingOf(
   }
 }
 
-/** Why nothing can be made in this project, whatever it is. */
-export function whyNotToSpend({ settings }: Project): GenerateImagesError | undefined {
-  if (settings.mode === 'frozen') return createError('RUN_FORBIDDEN', { why: settings.modeReason })
-  return undefined
+/** Why no picture of this project is made or changed, whatever it is. */
+export function whyFrozen({ settings }: Project): GenerateImagesError | undefined {
+  if (settings.mode !== 'frozen') return undefined
+  return createError('MODE_FORBIDS', { what: 'No picture is made or changed', why: settings.modeReason })
 }
 
 async function budgetOf({ settings: { budget }, store }: Project): Promise<Listing['budget']> {

@@ -5,7 +5,7 @@ import { createError, GenerateImagesError, joinErrors } from '../errors/index.ts
 import { askedBefore } from '../pipeline/asked-before.ts'
 import type { Collection } from '../pipeline/collect.ts'
 import type { Plan, PlannedImage } from '../pipeline/plan.ts'
-import { whyNotToSpend } from './listing.ts'
+import { whyFrozen } from './listing.ts'
 import { type OpenAddress, problemOf } from './problem.ts'
 import type { Agreed, Offer } from './protocol.ts'
 
@@ -15,16 +15,16 @@ export interface OfferTools {
   readonly open: OpenAddress
 }
 
-/** A plan as an offer; `n` takes of each picture that is asked for. */
+/** A plan as an offer. */
 export async function offerOf(
   what: Offer['what'],
   collection: Collection,
   plan: Plan,
   { project, open }: OfferTools,
 ): Promise<Offer> {
-  const pictures = plan.images.flatMap(({ name, key, state, how, estimateUsd }) => {
+  const pictures = plan.images.flatMap(({ name, key, state, how, estimateUsd, takes = 1 }) => {
     if (how !== 'ask' && how !== 'copy' && how !== 'finish') return []
-    return [{ name, key, state, how, images: how === 'ask' ? 1 : 0, usd: estimateUsd }]
+    return [{ name, key, state, how, images: how === 'ask' ? takes : 0, usd: estimateUsd }]
   })
   const problem = await whyNot(collection, plan, project)
   return {
@@ -66,7 +66,7 @@ export async function whyNot(
   plan: Plan,
   project: Project,
 ): Promise<GenerateImagesError | undefined> {
-  const forbidden = whyNotToSpend(project)
+  const forbidden = whyFrozen(project)
   if (forbidden !== undefined) return forbidden
   if (collection.errors.length > 0) return joinErrors(collection.errors.slice(0, 1))
   const { provider } = project.settings

@@ -47,5 +47,7 @@ const STATUS: Partial<Record<GenerateImagesError['code'], number>> = {
   OFFER_CHANGED: 409,
   FILE_CHANGED: 409,
   NO_SUCH_RUN: 404,
+  NO_SUCH_PICTURE: 404,
+  NO_SUCH_TAKE: 404,
   UNEXPECTED: 500,
 }

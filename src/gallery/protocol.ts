@@ -48,7 +48,7 @@ export const CALLS = {
   adopt: 'api/adopt',
   /** Writes fields of a picture back to where it is asked for. */
   edit: 'api/edit',
-  /** Deletes pictures that nothing asks for. */
+  /** Takes away pictures that nothing asks for: paid ones are kept among the takes of their prompt. */
   prune: 'api/prune',
 } as const
 export type CallName = keyof typeof CALLS
@@ -304,7 +304,10 @@ export interface PictureDetails extends PictureCard {
   readonly revisedPrompt: string | null
   /** The host that made it. */
   readonly madeBy: string | null
-  /** All that are kept of this request, the current one too, by number; of a stale picture its old one comes first. */
+  /**
+   * All that are kept of this request, by number, the current one too. The old picture of a stale name comes first, and
+   * can't be picked: its `key` is another.
+   */
   readonly takes: readonly Take[]
   readonly usedIn: readonly PictureUse[]
   /** A line to copy into a module; `null` for orphans. */

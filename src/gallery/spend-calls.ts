@@ -1,96 +1,70 @@
 // The calls that spend: each asks once, and spends what was agreed to.
-import { estimateUsd } from '../api/estimate.ts'
-import { findPrice } from '../api/prices.ts'
-import { createError } from '../errors/index.ts'
 import type { Collection } from '../pipeline/collect.ts'
-import { type Plan, summarise } from '../pipeline/plan.ts'
-import type { CallTools, Handlers } from './call-handlers.ts'
-import { noSuchPicture } from './details.ts'
+import type { Plan } from '../pipeline/plan.ts'
+import type { CallTools, Handlers, OfferChanged } from './call-handlers.ts'
 import { isAgreed, isWithin, namesIn, offerOf, whyNot } from './offer.ts'
-import type { Agreed } from './protocol.ts'
+import type { Agreed, Offer, RunState } from './protocol.ts'
+
+/** A plan of what a call asks for. */
+type Planner = (collection: Collection) => Promise<Plan>
 
 /** See `Handlers`. */
 export function spendCalls(tools: CallTools): Pick<Handlers, 'offer' | 'make' | 'redo' | 'stop'> {
   const { project, runs, collect } = tools
   // What goes on at the same time counts towards the budget of each run, like one run.
   const running = { images: 0, usd: 0 }
-  const spending = ({ images, usd }: Agreed) => {
-    running.images += images
-    running.usd += usd
-    return () => {
-      running.images -= images
-      running.usd -= usd
-    }
+  const count = ({ images, usd }: Agreed, sign: 1 | -1) => {
+    running.images += sign * images
+    running.usd += sign * usd
   }
-  const planFor = (collection: Collection, names: readonly string[] | undefined): Promise<Plan> => {
-    if (names === undefined) return project.plan(collection)
+  const planMake = (names: readonly string[] | undefined): Planner => {
     const wanted = new Set(names)
-    return project.plan(collection, { filter: (name) => wanted.has(name) })
+    const filter = names === undefined ? {} : { filter: (name: string) => wanted.has(name) }
+    return (collection) => project.plan(collection, filter)
   }
-  /** So many requests for one picture, whatever is kept of it. */
-  const redoPlan = async (collection: Collection, name: string, n: number): Promise<Plan> => {
-    const [image] = (await planFor(collection, [name])).images
-    if (image?.picture === undefined) throw noSuchPicture(name)
-    const body = image.picture.spec.request
-    const price = estimateUsd({ body }, findPrice(project.settings.prices))?.usd ?? null
-    return summarise(Array(n).fill({ ...image, how: 'ask', estimateUsd: price }))
+  const planRedo = (name: string, n: number): Planner => {
+    return (collection) => project.planRedo(collection, { names: [name], n })
   }
-  const begin = async (
+
+  const spend = async (
+    what: Offer['what'],
     agreed: Agreed,
-    work: Parameters<typeof runs.begin>[2],
-    what: 'make' | 'redo',
-    names: readonly string[],
-  ) => {
-    const end = spending(agreed)
-    return runs
-      .begin(what, names, async (tell) => {
-        const run = await work(tell)
-        run.done.then(end, end)
+    planOf: Planner,
+  ): Promise<RunState | OfferChanged> => {
+    const collection = await collect()
+    const offered = await planOf(collection)
+    const changed = async (plan: Plan) => ({ changed: await offerOf(what, collection, plan, tools) })
+    if (!isAgreed(agreed, offered)) return changed(offered)
+    const problem = await whyNot(collection, offered, project)
+    if (problem !== undefined) throw problem
+    await project.writeTypes(collection)
+    // What is paid for already is finished first, for free.
+    await project.recover(collection, new AbortController().signal)
+    const plan = await planOf(collection)
+    if (!isWithin(agreed, plan)) return changed(plan)
+    const before = { ...running }
+    count(agreed, 1)
+    const end = () => count(agreed, -1)
+    try {
+      return await runs.begin(what, namesIn(offered.images), async (tell) => {
+        const run = await project.generate(plan, { ...tell, before, anew: true })
+        void run.done.finally(end)
         return run
       })
-      .catch((error: unknown) => {
-        end()
-        throw error
-      })
+    } catch (error) {
+      end()
+      throw error
+    }
   }
 
   return {
     async offer(body) {
       const collection = await collect()
-      const plan =
-        body.what === 'make'
-          ? await planFor(collection, body.names)
-          : await redoPlan(collection, body.name, body.n)
-      return offerOf(body.what, collection, plan, tools)
+      const planOf = body.what === 'make' ? planMake(body.names) : planRedo(body.name, body.n)
+      return offerOf(body.what, collection, await planOf(collection), tools)
     },
-
-    async make({ names, agreed }) {
-      const collection = await collect()
-      const plan = await planFor(collection, names)
-      const changed = async (now: Plan) => ({ changed: await offerOf('make', collection, now, tools) })
-      if (!isAgreed(agreed, plan)) return changed(plan)
-      const problem = await whyNot(collection, plan, project)
-      if (problem !== undefined) throw problem
-      await project.writeTypes(collection)
-      // What is paid for already is finished first, for free.
-      await project.recover(collection, new AbortController().signal)
-      const now = await planFor(collection, names)
-      if (!isWithin(agreed, now)) return changed(now)
-      const before = { ...running }
-      return begin(
-        agreed,
-        (tell) => project.generate(now, { ...tell, before, anew: true }),
-        'make',
-        namesIn(plan.images),
-      )
-    },
-
-    async redo({ name, n, agreed }) {
-      throw createError('NOT_ALLOWED', { why: 'not there yet' })
-    },
-
-    async stop({ run }) {
-      return runs.stop(run)
-    },
+    make: ({ names, agreed }) => spend('make', agreed, planMake(names)),
+    redo: ({ name, n, agreed }) => spend('redo', agreed, planRedo(name, n)),
+    stop: async ({ run }) => runs.stop(run),
   }
 }

@@ -50,7 +50,7 @@ export const FLAGS = {
   port: {
     value: 'N',
     read: numberFrom(0, 65_535),
-    meaning: 'the port to listen on; unless told 4010 for the emulator, 4011 for the gallery',
+    meaning: 'the port to listen on; unless told 4010 (emulator) or 4011 (gallery)',
   },
   latency: { value: 'MS', read: numberFrom(0, 600_000), meaning: 'milliseconds that each picture takes' },
   json: { meaning: 'standard output is JSON alone' },

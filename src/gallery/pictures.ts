@@ -5,8 +5,8 @@ import { readFile } from 'node:fs/promises'
 import type { Project } from '../config/project.ts'
 import { scale } from '../render/layout.ts'
 import { renditionSpecOf } from '../render/spec.ts'
-import { EXTENSION } from '../spec/specs.ts'
-import type { Holding } from '../store/index.ts'
+import { EXTENSION, type RenditionSpec } from '../spec/specs.ts'
+import type { Holding, OriginalRecord } from '../store/index.ts'
 import type { PictureFile } from './protocol.ts'
 
 /** Where pictures are, below the page's address. */
@@ -15,6 +15,19 @@ const THUMBNAILS = 'thumbnails/'
 
 /** Pixels of a thumbnail's longer edge. */
 const THUMBNAIL_EDGE = 480
+
+/** A small webp of all of an original; `edge` is the most pixels of its longer edge. */
+export function smallSpecOf({ original }: OriginalRecord, edge: number, project: Project): RenditionSpec {
+  const encode = { webp: { quality: 70, effort: 3 } }
+  return renditionSpecOf({
+    original,
+    look: { frame: { kind: 'whole' }, fit: 'cover', position: 'centre', encode },
+    format: 'webp',
+    ...scale(original, Math.min(1, edge / Math.max(original.width, original.height)), original),
+    provenance: project.settings.provenance,
+    encoder: project.encoder(),
+  })
+}
 
 /** The pictures that answers have named. */
 export interface Pictures {
@@ -39,15 +52,7 @@ export function createPictures(project: Project): Pictures {
   }
   const thumbnail = async (holding: Holding, edge = THUMBNAIL_EDGE) => {
     if ((await project.store.fence.stat(holding.file)) === undefined) throw new Error('it is gone')
-    const { original } = holding.record
-    const spec = renditionSpecOf({
-      original,
-      look: { frame: { kind: 'whole' }, fit: 'cover', position: 'centre', encode: SMALL },
-      format: 'webp',
-      ...scale(original, Math.min(1, edge / Math.max(original.width, original.height)), original),
-      provenance: project.settings.provenance,
-      encoder: project.encoder(),
-    })
+    const spec = smallSpecOf(holding.record, edge, project)
     const [made] = await project.renditions.ensure(holding, [{ spec, stem: 'thumbnail' }])
     return readFile(made!.file)
   }
@@ -68,5 +73,3 @@ export function createPictures(project: Project): Pictures {
     },
   }
 }
-
-const SMALL = { webp: { quality: 70, effort: 3 } } as const

@@ -21,6 +21,7 @@ describe('the help', () => {
         generate  make what is missing or stale (the default)
         plan      what is kept, what is missing, and what it would cost
         check     whether every picture is there and whole; for CI
+        gallery   every picture in a page of this machine, to look at, make and choose
         init      write the first manifest and make TypeScript see the types
         emulator  the image API on this machine, free, for trying out and for tests
 
@@ -33,7 +34,7 @@ describe('the help', () => {
         --budget-usd N       most dollars to spend in this run; 5 unless told, none for no limit
         --concurrency N      requests under way at once; 5 unless told
         --json               standard output is JSON alone
-        --port N             the port to listen on; 4010 unless told
+        --port N             the port to listen on; unless told 4010 (emulator) or 4011 (gallery)
         --latency MS         milliseconds that each picture takes
         --help, -h           this help
         --version, -v        the version
@@ -147,7 +148,7 @@ describe('the help', () => {
       Its ledger: GET /__emulator/ledger. Ends with Ctrl+C.
 
       Flags:
-        --port N      the port to listen on; 4010 unless told
+        --port N      the port to listen on; unless told 4010 (emulator) or 4011 (gallery)
         --latency MS  milliseconds that each picture takes
         --json        standard output is JSON alone
         --help, -h    this help

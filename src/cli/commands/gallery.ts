@@ -1,5 +1,6 @@
-import { EXIT } from '../../errors/index.ts'
+import { createError, EXIT } from '../../errors/index.ts'
 import type { Gallery } from '../../gallery/gallery.ts'
+import type { GalleryServer } from '../../gallery/server.ts'
 import type { Command } from '../command.ts'
 import { PROJECT_FLAGS, withProject } from '../open.ts'
 
@@ -34,11 +35,12 @@ is waited for, because it is paid for. Vite's dev server has the same page at /_
     }),
 }
 
-async function serve(gallery: Gallery, port: number | undefined) {
+async function serve(gallery: Gallery, port: number | undefined): Promise<GalleryServer> {
   const { serveGallery } = await import('../../gallery/server.ts')
-  if (port !== undefined) return serveGallery(gallery, port)
-  return serveGallery(gallery, PORT).catch((error: NodeJS.ErrnoException) => {
+  return serveGallery(gallery, port ?? PORT).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
-    return serveGallery(gallery, 0)
+    if (port === undefined) return serveGallery(gallery, 0)
+    const found = `${port}, which another program listens on`
+    throw createError('BAD_OPTION', { option: '--port', found, allowed: 'a port that is free, or 0 for any' })
   })
 }

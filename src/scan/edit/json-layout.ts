@@ -63,6 +63,7 @@ export function replaceValue(node: Node, content: string): Edit[] {
  */
 export function replaceItems(text: string, list: Node, items: readonly string[]): Edit[] {
   const nodes = list.children ?? []
+  if (items.length === 0 || nodes.length === 0) return replaceValue(list, JSON.stringify(items))
   const same = (at: number, of: number) => nodes[at]?.value === items[of]
   let head = 0
   while (head < Math.min(nodes.length, items.length) && same(head, head)) head++

@@ -59,7 +59,7 @@ function editsOf(
   if (value === null) return known === undefined ? [] : removeProperty(text, properties, index)
   if (known === undefined) return insertProperty(text, properties.at(-1)!, field, spaced(json))
   if (known.type === 'array')
-    return replaceItems(text, known, Array.isArray(value) ? value : String(value).split('\n'))
+    return replaceItems(text, known, Array.isArray(value) ? value : linesOf(String(value)))
   return replaceValue(known, spaced(json))
 }
 
@@ -75,6 +75,20 @@ function objectOf(text: string, images: Property, entry: Property, field: string
   const inner = indent + (indent.startsWith(outer) && indent !== outer ? indent.slice(outer.length) : '  ')
   const lines = [`"prompt": ${prompt},`, `${JSON.stringify(field)}: ${value}`]
   return ['{', ...lines.map((line) => inner + line), `${indent}}`].join(eolOf(text))
+}
+
+/** The lines of a prompt. No item of a list may be empty: an empty line is the end of the one before, or begins the next. */
+function linesOf(prompt: string): string[] {
+  const lines: string[] = []
+  let blank = ''
+  for (const line of prompt.split('\n')) {
+    if (line.trim() !== '') {
+      lines.push(blank + line)
+      blank = ''
+    } else if (lines.length > 0) lines.push(`${lines.pop()}\n${line}`)
+    else blank += `${line}\n`
+  }
+  return lines
 }
 
 // As people write short lists.

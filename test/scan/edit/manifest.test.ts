@@ -233,6 +233,12 @@ const CASES: readonly Case[] = [
     after: lines('{ "images": { "boat": { "prompt": [', '  "A boat.",', '  "Dawn.",', '] } } }'),
   },
   {
+    what: 'empty lines, which no list holds',
+    before: '{ "images": { "boat": { "prompt": ["A boat.", "Dawn."] } } }',
+    edits: { prompt: '\nA boat.\n\n \nDawn.\n' },
+    after: '{ "images": { "boat": { "prompt": ["\\nA boat.\\n\\n ", "Dawn.\\n"] } } }',
+  },
+  {
     what: 'fewer lines at the beginning',
     before: '{ "images": { "boat": { "prompt": ["A boat.", "Calm.", "Dawn."] } } }',
     edits: { prompt: 'Dawn.' },

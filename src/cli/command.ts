@@ -11,6 +11,8 @@ export interface CliContext {
   readonly version: string
   /** Calls back at an interruption (SIGINT, SIGTERM), each time; returns what ends that. */
   readonly onInterrupt: (interrupted: () => void) => () => void
+  /** Asks the person a question and gives the line that is typed; missing where nobody is there to answer. */
+  readonly ask?: (question: string) => Promise<string>
 }
 
 /** What a command works with. */
@@ -27,7 +29,7 @@ export interface Command {
   readonly usage: string
   /** What it does, and what its exit status means beside what all have. */
   readonly details: string
-  /** The names of its words, in their order. */
+  /** The names of its words, in their order; one in brackets may be missing, one with `…` stands for any number. */
   readonly positionals: readonly string[]
   readonly flags: readonly Flag[]
   /** Returns the exit status; throws what went wrong. */

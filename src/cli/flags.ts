@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { MODES } from '../config/options.ts'
 import { createError, type GenerateImagesError } from '../errors/index.ts'
+import { MOST_TAKES } from '../pipeline/redo.ts'
 import { nearest } from '../spec/nearest.ts'
 import { anyText, numberFrom, oneOf, Refused } from './flag-values.ts'
 
@@ -47,6 +48,15 @@ export const FLAGS = {
     meaning: 'most dollars to spend in this run; 5 unless told, none for no limit',
   },
   concurrency: { value: 'N', read: numberFrom(1, 64), meaning: 'requests under way at once; 5 unless told' },
+  count: {
+    value: 'N',
+    short: 'n',
+    read: numberFrom(1, MOST_TAKES),
+    meaning: `new takes of each picture, up to ${MOST_TAKES}; 1 unless told`,
+  },
+  'dry-run': { meaning: 'look, and change nothing' },
+  takes: { meaning: 'delete takes as well whose prompt is nowhere any more' },
+  yes: { short: 'y', meaning: 'do not ask whether to go on' },
   port: {
     value: 'N',
     read: numberFrom(0, 65_535),

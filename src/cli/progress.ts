@@ -9,13 +9,21 @@ export interface ProgressOptions {
   readonly now: () => number
   /** Names of the pictures that the run asks for: only these are counted. */
   readonly asked: ReadonlySet<string>
+  /** How many pictures these come to; unset: one each. */
+  readonly images?: number
   /** Whether the emulator is asked, which costs nothing. */
   readonly free: boolean
 }
 
 /** Shows a run: one line that moves on a terminal, a line for each picture elsewhere. */
-export function createProgress({ terminal, now, asked, free }: ProgressOptions): OnEvent {
-  let images = asked.size
+export function createProgress({
+  terminal,
+  now,
+  asked,
+  free,
+  images: wanted = asked.size,
+}: ProgressOptions): OnEvent {
+  let images = wanted
   const started = now()
   let finished = 0
   let spentUsd = 0

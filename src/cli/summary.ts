@@ -18,12 +18,8 @@ export interface Ended {
 export function showSummary({ report, recovered, free }: Ended, terminal: Terminal): void {
   const failed = [...recovered.failed, ...report.failed].map(({ error }) => error)
   const stopped = failed.filter(({ code }) => code === 'STOPPED')
-  for (const error of failed) {
-    if (error.code !== 'STOPPED') terminal.err(`${terminal.colors.red('✗')} ${error.message}`)
-  }
-  if (stopped.length > 0) terminal.err(`${terminal.colors.red('✗')} ${stoppedLine(stopped)}`)
-
-  const { made, copied, kept, requests, spentUsd, maybeUsd, emulatedUsd } = report
+  showFailures(failed, terminal)
+  const { made, copied, kept } = report
   const parts = [
     `${count(made.length, 'picture')} made`,
     ...(copied.length > 0 ? [`${copied.length} copied`] : []),
@@ -32,13 +28,27 @@ export function showSummary({ report, recovered, free }: Ended, terminal: Termin
     ...(failed.length > stopped.length ? [`${failed.length - stopped.length} failed`] : []),
     ...(stopped.length > 0 ? [`${stopped.length} not asked for`] : []),
   ]
+  terminal.out(`${parts.join(', ')}. ${moneyOf(report, free)}`)
+}
+
+/** Prints every failure with its reason and the next step. */
+export function showFailures(failed: readonly GenerateImagesError[], terminal: Terminal): void {
+  const stopped = failed.filter(({ code }) => code === 'STOPPED')
+  for (const error of failed) {
+    if (error.code !== 'STOPPED') terminal.err(`${terminal.colors.red('✗')} ${error.message}`)
+  }
+  if (stopped.length > 0) terminal.err(`${terminal.colors.red('✗')} ${stoppedLine(stopped)}`)
+}
+
+/** What a run came to, as a sentence. */
+export function moneyOf({ requests, spentUsd, maybeUsd, emulatedUsd }: RunReport, free: boolean): string {
   const maybe = maybeUsd > 0 ? `, ${dollars(maybeUsd)} of it maybe` : ''
   const money =
     (free || emulatedUsd > 0) && spentUsd === 0
       ? `Nothing spent: the emulator is free (about ${dollars(emulatedUsd)} at a real API)`
       : `Spent ${dollars(spentUsd)}${maybe}`
   const cost = requests === 0 && spentUsd === 0 ? 'Nothing was asked for' : money
-  terminal.out(`${parts.join(', ')}. ${cost}${requests === 0 ? '' : `, with ${count(requests, 'request')}`}.`)
+  return `${cost}${requests === 0 ? '' : `, with ${count(requests, 'request')}`}.`
 }
 
 /** How a run ended, as `generate --json` prints it. `emulatedUsd` is what the emulator counted and nobody paid. */
@@ -50,7 +60,7 @@ export function summaryJson({ report, recovered }: Omit<Ended, 'free'>): object 
 
 // One line for all: their reason is told with the picture that failed, or is the interruption.
 function stoppedLine(errors: readonly GenerateImagesError[]): string {
-  const names = errors.map(({ picture }) => picture).filter((name) => name !== undefined)
+  const names = [...new Set(errors.map(({ picture }) => picture).filter((name) => name !== undefined))]
   const { sentence, code } = errors[0]!
   return `${shortList(names)}: ${sentence} [${code}]\n  → Run again to go on; nothing was spent on ${names.length === 1 ? 'it' : 'them'}.`
 }

@@ -1,4 +1,5 @@
 // What nothing asks for any more. Paid pictures move among the takes, where the same prompt finds them again for free.
+import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { createError, GenerateImagesError, throwAll } from '../errors/index.ts'
 import type { Claim, Holding } from '../store/index.ts'
@@ -96,7 +97,13 @@ export async function prune(
     }
     const look = async () => {
       const found = await originals.inspect(name, undefined, { acceptEmulated: true, deep: true })
-      return found.state === 'kept' ? found : undefined
+      if (found.state === 'kept') return found
+      const { record: of, file, problem } = found
+      // Cut by a crash: it is among the takes already, and the record alone is left.
+      const isMoved = of !== undefined && file !== undefined && !existsSync(file)
+      if (isMoved && (await store.takes.holds(of.original.sha256))) return { record: of, file }
+      if (problem !== undefined) left.push({ name, error: problem })
+      return undefined
     }
     const gone = dryRun
       ? await look()

@@ -92,7 +92,8 @@ async function partOf(used: UsedPicture, firstSlot: number, tools: ModuleTools):
 function wantedOf({ look }: UsedPicture, holding: Holding, laid: LaidOut, { settings, encoder }: Project) {
   const original = holding.record.original
   return laid.files.map(({ format, width, height, stem }) => {
-    const { provenance } = settings
+    // Nobody knows how a picture of somebody's own was made.
+    const provenance = settings.provenance && holding.record.adopted !== true
     const spec = renditionSpecOf({ original, look, format, width, height, provenance, encoder: encoder() })
     return { spec, stem }
   })

@@ -21,6 +21,10 @@ describe('the help', () => {
         generate  make what is missing or stale (the default)
         plan      what is kept, what is missing, and what it would cost
         check     whether every picture is there and whole; for CI
+        redo      make pictures anew, or several takes of them to choose from
+        pick      put one of the takes of a picture in its place
+        adopt     take a picture of your own for a prompt
+        prune     take away the pictures that nothing asks for any more
         gallery   every picture in a page of this machine, to look at, make and choose
         init      write the first manifest and make TypeScript see the types
         emulator  the image API on this machine, free, for trying out and for tests
@@ -34,6 +38,10 @@ describe('the help', () => {
         --budget-usd N       most dollars to spend in this run; 5 unless told, none for no limit
         --concurrency N      requests under way at once; 5 unless told
         --json               standard output is JSON alone
+        --count, -n N        new takes of each picture, up to 10; 1 unless told
+        --dry-run            look, and change nothing
+        --takes              delete takes as well whose prompt is nowhere any more
+        --yes, -y            do not ask whether to go on
         --port N             the port to listen on; unless told 4010 (emulator) or 4011 (gallery)
         --latency MS         milliseconds that each picture takes
         --help, -h           this help

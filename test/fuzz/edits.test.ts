@@ -54,7 +54,7 @@ const texts = fc
     fc.string({ unit: 'grapheme', maxLength: 20 }),
   )
   .map((text) => text.trim())
-  .filter((text) => text !== '' && text.isWellFormed() && text.length < 5000)
+  .filter((text) => text !== '' && !/\p{Surrogate}/u.test(text) && text.length < 5000)
 
 /** White space and comments, as one of a few people would write them. */
 const gaps = fc.constantFrom(
@@ -102,7 +102,7 @@ const entries = fc.oneof(
         fc.boolean(),
       )
       .map(([prompt, more, space, at, comma]) => {
-        const all = [...more]
+        const all: string[] = [...more]
         all.splice(at % (more.length + 1), 0, `"prompt":${space[10]}${prompt}`)
         const inside = all.map((one, index) => `${space[index]}${one}${space[index + 5]}`).join(',')
         return `{${inside}${comma ? ',' : ''}${space[11]}}`

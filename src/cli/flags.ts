@@ -62,6 +62,12 @@ export const FLAGS = {
     read: numberFrom(0, 65_535),
     meaning: 'the port to listen on; unless told 4010 (emulator) or 4011 (gallery)',
   },
+  out: {
+    value: 'FILE',
+    read: anyText,
+    meaning: 'write a sheet to hand on, one HTML file, and serve nothing',
+  },
+  since: { value: 'COMMIT', read: anyText, meaning: 'what the sheet compares with; HEAD unless told' },
   latency: { value: 'MS', read: numberFrom(0, 600_000), meaning: 'milliseconds that each picture takes' },
   json: { meaning: 'standard output is JSON alone' },
   help: { short: 'h', meaning: 'this help' },

@@ -67,4 +67,24 @@ describe('gallery', () => {
     expect(status).toBe(2)
     expect(err).toMatch(/"--port" is \d+, which another program listens on\. \[BAD_OPTION\]/)
   })
+
+  it('writes a sheet in place of serving, and spends nothing', async () => {
+    const api = await startPaidApi()
+    const { sh, read, run, remove } = await projectWith(BOAT, api.baseURL)
+    await run()
+    expect(await sh(['gallery', '--out', 'sheet.html'])).toMatchObject({
+      status: 0,
+      out: '1 picture in sheet.html.\n',
+    })
+    const sheet = String(await read('sheet.html'))
+    expect(sheet).toContain('<h3>boat</h3>')
+    expect(sheet).toMatch(/<img src="data:image\/webp;base64,/)
+    await remove('images.prompts.json')
+    const json = await sh(['gallery', '--out', 'sheet.html', '--since', 'main', '--json'])
+    expect(JSON.parse(json.out)).toEqual({ file: 'sheet.html', pictures: 1, comparedWith: null })
+    expect(String(await read('sheet.html'))).toContain('class="orphaned"')
+    const nowhere = await sh(['gallery', '--out', 'no/such/folder.html'])
+    expect([nowhere.status, nowhere.err]).toEqual([2, expect.stringContaining('[BAD_OPTION]')])
+    expect(api.posts).toBe(1)
+  })
 })

@@ -43,6 +43,8 @@ describe('the help', () => {
         --takes              delete takes as well whose prompt is nowhere any more
         --yes, -y            do not ask whether to go on
         --port N             the port to listen on; unless told 4010 (emulator) or 4011 (gallery)
+        --out FILE           write a sheet to hand on, one HTML file, and serve nothing
+        --since COMMIT       what the sheet compares with; HEAD unless told
         --latency MS         milliseconds that each picture takes
         --help, -h           this help
         --version, -v        the version

@@ -6,9 +6,9 @@ import { assumedSize, layOut } from '../pipeline/lay-out.ts'
 import { renditionSpecOf } from '../render/spec.ts'
 import { EXTENSION, type Picture } from '../spec/specs.ts'
 import type { Holding } from '../store/index.ts'
-import { cardOf, originOf } from './card.ts'
+import { cardOf, countUses, originOf } from './card.ts'
 import { editingOf } from './editing.ts'
-import { cardTools, type ListingTools } from './listing.ts'
+import type { ListingTools } from './listing.ts'
 import { placeOf } from './problem.ts'
 import type { Editing, PictureDetails, PictureUse, RenditionFile, Take } from './protocol.ts'
 
@@ -22,9 +22,11 @@ export async function detailsOf(
   const plan = await project.plan(collection, { filter: (one) => one === name })
   const [image] = plan.images
   if (image === undefined) return undefined
-  const forCard = await cardTools(collection, tools)
-  const card = cardOf(image, forCard)
-  const holding = card.file === null ? undefined : forCard.holdings.get(name)
+  const found = await project.store.originals.inspect(name, undefined, { acceptEmulated: true })
+  const lying = found.state === 'kept' ? found : undefined
+  const holdings = new Map(lying === undefined ? [] : [[name, lying]])
+  const card = cardOf(image, { ...tools, uses: countUses(collection), holdings })
+  const holding = card.file === null ? undefined : lying
   const { picture } = image
   const old = card.state === 'stale' ? holding?.record.request : undefined
   const revised = holding?.record.answer.revised_prompt

@@ -13,14 +13,13 @@ import { createEvents } from './events.ts'
 import { listingOf } from './listing.ts'
 import { createPageFiles, withToken } from './page-files.ts'
 import { createPictures } from './pictures.ts'
-import { type OpenAddress, refusalOf } from './problem.ts'
-import { createProtection, type Peer } from './protection.ts'
+import { type OpenAddress, problemOf, refusalOf } from './problem.ts'
+import { createProtection, elsewhere, type Peer } from './protection.ts'
 import { CALLS, type CallName, GALLERY_PATH, type Listing, READS } from './protocol.ts'
 import { createRuns } from './runs.ts'
 
 /** What a gallery is made of. */
 export interface GalleryOptions {
-  /** The project; each request asks anew, so that one that was opened again is seen. */
   readonly project: Project
   /** Names of the server beside those of this machine; one that begins with a dot is a domain. */
   readonly hosts?: readonly string[]
@@ -100,8 +99,11 @@ export function createGallery({
   }
   const calls = createCallHandlers({ ...tools, runs, collect, details, changed })
 
-  const read = async (path: string, { searchParams }: URL): Promise<Response> => {
-    if (path === READS.list) return json(await list())
+  const read = async (path: string, { searchParams }: URL, { local }: Peer): Promise<Response> => {
+    if (path === READS.list) {
+      const all = await list()
+      return json(local ? all : { ...all, cannotSpend: problemOf(elsewhere(), open) })
+    }
     if (path === READS.picture) return json(await details(searchParams.get('name') ?? ''))
     if (path === READS.events) {
       const first = runs.list().map((run) => ({ type: 'run', run }) as const)
@@ -146,7 +148,7 @@ export function createGallery({
       })
     }
     protection.read(request)
-    return read(path, url)
+    return read(path, url, peer)
   }
 
   return {

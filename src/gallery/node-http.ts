@@ -9,12 +9,14 @@ import type { Peer } from './protection.ts'
 /** A request of Node's as one of the web. `path` is its address without what a server strips, with its query. */
 export function toRequest(incoming: IncomingMessage, path: string): Request {
   const { method = 'GET', headers } = incoming
+  // HTTP/2 has its own word for the host.
+  const host = headers.host ?? headers[':authority'] ?? 'localhost'
   const protocol = (incoming.socket as TLSSocket).encrypted === true ? 'https' : 'http'
   const given = Object.entries(headers).flatMap(([name, value]) =>
     name.startsWith(':') ? [] : [value ?? []].flat().map((one): [string, string] => [name, one]),
   )
   const hasBody = method !== 'GET' && method !== 'HEAD'
-  return new Request(new URL(path, `${protocol}://${headers.host ?? 'localhost'}`), {
+  return new Request(new URL(path, `${protocol}://${host}`), {
     method,
     headers: given,
     ...(hasBody ? { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: 'half' } : {}),

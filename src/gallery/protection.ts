@@ -34,6 +34,10 @@ export interface Protection {
 
 const refuse = (why: string) => createError('NOT_ALLOWED', { why })
 
+/** Why nothing can be done from another machine. */
+export const elsewhere = () =>
+  refuse('it comes from another machine, from which the gallery can only be looked at')
+
 /** See `Protection`. */
 export function createProtection({ token, hosts }: ProtectionOptions): Protection {
   const read = (request: Request) => {
@@ -61,7 +65,7 @@ export function createProtection({ token, hosts }: ProtectionOptions): Protectio
     },
     call(request, { local }, type) {
       read(request)
-      if (!local) throw refuse('it comes from another machine')
+      if (!local) throw elsewhere()
       const origin = request.headers.get('origin')
       if (origin === null || !URL.canParse(origin) || new URL(origin).host !== new URL(request.url).host)
         throw refuse('another page asks')

@@ -184,6 +184,8 @@ describe('a call', () => {
     const html = await page.text()
     expect(html).toContain('content=""')
     expect(html).not.toContain(scene.token)
+    const list = await scene.gallery.handle(new Request(address(READS.list)), { local: false })
+    expect(await list.json()).toMatchObject({ cannotSpend: { code: 'NOT_ALLOWED' } })
     expect(scene.api.posts).toBe(0)
   })
 })

@@ -9,13 +9,15 @@ const [{ files, size }] = JSON.parse(
 )
 const sources = readdirSync(new URL('../src', import.meta.url), { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => file.endsWith('.ts'))
+  // The page is built into one script and one stylesheet.
+  .filter((file) => file.endsWith('.ts') && !file.startsWith('gallery/page/'))
 const expected = [
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
   'package.json',
   'dist/schema.json',
+  ...['index.html', 'page.css', 'page.js'].map((file) => `dist/gallery/page/${file}`),
   ...sources.flatMap((file) =>
     file.endsWith('.d.ts')
       ? [`dist/${file}`]

@@ -11,6 +11,7 @@ const results = join(scratch, 'tests.json')
 
 const steps = [
   ['types', 'npx', ['tsc', '--noEmit', '-p', 'tsconfig.json']],
+  ["types of the gallery's page", 'npx', ['tsc', '--noEmit', '-p', 'src/gallery/page']],
   ['lint', 'npx', ['biome', 'ci', '.']],
   ['build', 'node', ['scripts/build.mjs']],
   ['types of the playground', 'npx', ['tsc', '--noEmit', '-p', 'playground']],

@@ -12,6 +12,7 @@ const FLOORS = [
   ['api', 'store', 'render', 'scan'],
   ['pipeline', 'embed', 'emulator'],
   ['config'],
+  ['gallery'],
   ['plugin'],
   ['cli'],
 ]

@@ -57,7 +57,17 @@ export const FLAGS = {
   'dry-run': { meaning: 'look, and change nothing' },
   takes: { meaning: 'delete takes as well whose prompt is nowhere any more' },
   yes: { short: 'y', meaning: 'do not ask whether to go on' },
-  port: { value: 'N', read: numberFrom(0, 65_535), meaning: 'the port to listen on; 4010 unless told' },
+  port: {
+    value: 'N',
+    read: numberFrom(0, 65_535),
+    meaning: 'the port to listen on; unless told 4010 (emulator) or 4011 (gallery)',
+  },
+  out: {
+    value: 'FILE',
+    read: anyText,
+    meaning: 'write a sheet to hand on, one HTML file, and serve nothing',
+  },
+  since: { value: 'COMMIT', read: anyText, meaning: 'what the sheet compares with; HEAD unless told' },
   latency: { value: 'MS', read: numberFrom(0, 600_000), meaning: 'milliseconds that each picture takes' },
   json: { meaning: 'standard output is JSON alone' },
   help: { short: 'h', meaning: 'this help' },

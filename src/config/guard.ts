@@ -20,6 +20,7 @@ export function guardProject(project: Project, clean: Clean): Project {
   return {
     ...project,
     collect: guarded(project.collect, clean),
+    collectWith: guarded(project.collectWith, clean),
     plan: guarded(project.plan, clean),
     recover: guarded(async (...args) => {
       const recovered = await project.recover(...args)

@@ -39,6 +39,8 @@ export interface GenerateOptions extends Stops {
   readonly onEvent: OnEvent
   /** What the same run has asked for before: it counts towards the budget. */
   readonly before?: { readonly images: number; readonly usd: number }
+  /** A person asked for just this: what this process asked for in vain, it asks for once more. */
+  readonly anew?: boolean
 }
 
 /** A project with its settings: what the plugin, the command line and the Node API work with. */
@@ -52,6 +54,8 @@ export interface Project {
   readonly acceptEmulated: boolean
   /** Scans the source files; files that did not change since are not read again. */
   collect(): Promise<Collection>
+  /** The same as if files had other texts than on the disk, by their path from the root. */
+  collectWith(texts: ReadonlyMap<string, string>): Promise<Collection>
   plan(
     collection: Collection,
     options?: { filter?: (name: string) => boolean; deep?: boolean },
@@ -102,14 +106,15 @@ function assemble(settings: Settings, redact: Redactor): Project {
     findModel: models,
     modelNames: [...Object.keys(settings.models), ...Object.keys(MODELS)],
   }
-  const scanner = createScanner({
+  const scannerOptions = {
     root,
     ...(settings.include === undefined ? {} : { include: settings.include }),
     exclude: [...settings.exclude, `${folder}/**`],
     alias: settings.alias,
     defaults: settings.defaults,
     styles: settings.styles,
-  })
+  }
+  const scanner = createScanner(scannerOptions)
   const render = once(() => import('../render/index.ts'))
   const renderer = once(async (): Promise<Renderer> => (await render()).createRenderer())
   const loadDecoder = async () => void (await (await render()).loadSharp())
@@ -157,16 +162,22 @@ function assemble(settings: Settings, redact: Redactor): Project {
     acceptEmulated,
     encoder,
     collect: async () => collect(await scanner.scan(), context),
+    async collectWith(texts) {
+      const byPath = new Map([...texts].map(([file, text]) => [join(root, file), Buffer.from(text)]))
+      const read = async (path: string) => byPath.get(path) ?? readFile(path)
+      return collect(await createScanner({ ...scannerOptions, readFile: read }).scan(), context)
+    },
     plan: (collection, options = {}) => makePlan(collection, { ...planning, ...options }),
     async recover(collection, signal) {
       const { recover } = await import('../pipeline/recover.ts')
       await store.prepare()
       return recover(collection, settling, signal)
     },
-    async generate(plan, { before = { images: 0, usd: 0 }, ...options }) {
+    async generate(plan, { before = { images: 0, usd: 0 }, anew = false, ...options }) {
       const { images } = plan.totals
       if (images > 0 && provider.apiKey === undefined)
         throw createError('NO_KEY', { pictures: images, host: new URL(provider.baseURL).hostname })
+      if (anew) for (const { how, key } of plan.images) if (how === 'ask') givenUp.delete(key)
       const { images: most, usd, perDay } = settings.budget
       const limits = { images: most - before.images, usd: usd - before.usd, perDay }
       const tools = { ...money, acceptEmulated, client, newId: randomUUID, loadDecoder, givenUp }

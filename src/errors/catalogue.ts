@@ -2,6 +2,7 @@
 // the code did; the hint is one step that a person can take now.
 import { apiErrors } from './api.ts'
 import { type Entry, EXIT, entry } from './entry.ts'
+import { galleryErrors } from './gallery.ts'
 import { renderErrors } from './render.ts'
 import { requestErrors } from './requests.ts'
 import { runErrors } from './run.ts'
@@ -21,6 +22,7 @@ export const catalogue = {
   ...apiErrors,
   ...storeErrors,
   ...renderErrors,
+  ...galleryErrors,
 }
 
 /** The stable codes. */

@@ -30,6 +30,7 @@ await build({
 })
 copyFileSync(at('src/gallery/page/index.html'), at('dist/gallery/page/index.html'))
 copyFileSync(at('src/types.d.ts'), at('dist/types.d.ts'))
+copyFileSync(at('src/plugin/in-page.js'), at('dist/plugin/in-page.js'))
 const { manifestJsonSchema } = await import('../dist/spec/json-schema.js')
 writeFileSync(at('dist/schema.json'), `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`)
 chmodSync(at('dist/cli/main.js'), 0o755)

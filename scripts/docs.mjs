@@ -1,5 +1,7 @@
 // Fills the tables of the README from the code. With --check: fails where the README differs.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { readSummary } from '../bench/results.mjs'
+import { groundOf, readmeCells } from '../bench/table.mjs'
 import { estimateUsd } from '../dist/api/estimate.js'
 import { MODELS } from '../dist/api/models.js'
 import { findPrice, PRICES } from '../dist/api/prices.js'
@@ -36,7 +38,11 @@ const ran = JSON.parse(readFileSync(new URL('../test/bundlers/results.json', imp
 const bundlers = [...new Set(Object.values(ran).flatMap((row) => Object.keys(row)))].sort()
 const shown = { passed: 'yes', skipped: '–', pending: '–', failed: 'no' }
 
+const speed = readSummary()
+const [speedHead, ...speedRows] = readmeCells(speed.measures)
+
 const tables = {
+  speed: `${table(speedHead, speedRows)}\n\nSeen on ${groundOf(speed)}`,
   bundlers: table(
     ['', ...bundlers],
     Object.entries(ran).map(([expectation, row]) => [

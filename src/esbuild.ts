@@ -1,5 +1,6 @@
 import { createEsbuildPlugin } from 'unplugin'
-import { factory } from './plugin/factory.ts'
+import { esbuildHooks } from './plugin/esbuild-hooks.ts'
+import { pluginOf } from './plugin/factory.ts'
 
 /** The plugin for esbuild. */
-export default createEsbuildPlugin(factory)
+export default createEsbuildPlugin(pluginOf(esbuildHooks))

@@ -1,5 +1,6 @@
 import { createFarmPlugin } from 'unplugin'
-import { factory } from './plugin/factory.ts'
+import { pluginOf } from './plugin/factory.ts'
+import { farmHooks } from './plugin/farm-hooks.ts'
 
 /** The plugin for Farm 1. */
-export default createFarmPlugin(factory)
+export default createFarmPlugin(pluginOf(farmHooks))

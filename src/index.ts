@@ -1,5 +1,5 @@
 import { createUnplugin } from 'unplugin'
-import { factory } from './plugin/factory.ts'
+import { factory } from './plugin/bundlers.ts'
 
 /** The plugin for every bundler; each also has an entry of its own, such as `unplugin-generate-images/vite`. */
 const generateImages = createUnplugin(factory)

@@ -1,5 +1,6 @@
 import { createRolldownPlugin } from 'unplugin'
-import { factory } from './plugin/factory.ts'
+import { hosted, pluginOf } from './plugin/factory.ts'
+import { rolldownHooks } from './plugin/rollup-hooks.ts'
 
 /** The plugin for Rolldown 1. */
-export default createRolldownPlugin(factory)
+export default createRolldownPlugin(pluginOf(hosted(rolldownHooks)))

@@ -1,5 +1,6 @@
 import { createRollupPlugin } from 'unplugin'
-import { factory } from './plugin/factory.ts'
+import { hosted, pluginOf } from './plugin/factory.ts'
+import { rollupHooks } from './plugin/rollup-hooks.ts'
 
 /** The plugin for Rollup 4. */
-export default createRollupPlugin(factory)
+export default createRollupPlugin(pluginOf(hosted(rollupHooks)))

@@ -1,5 +1,6 @@
 import { createRspackPlugin } from 'unplugin'
-import { factory } from './plugin/factory.ts'
+import { hosted, pluginOf } from './plugin/factory.ts'
+import { webpackHooks } from './plugin/webpack-hooks.ts'
 
 /** The plugin for Rspack 2; in Rsbuild, under `tools.rspack.plugins`. */
-export default createRspackPlugin(factory)
+export default createRspackPlugin(pluginOf(hosted(webpackHooks)))

@@ -1,5 +1,6 @@
 import { createWebpackPlugin } from 'unplugin'
-import { factory } from './plugin/factory.ts'
+import { hosted, pluginOf } from './plugin/factory.ts'
+import { webpackHooks } from './plugin/webpack-hooks.ts'
 
 /** The plugin for webpack 5. */
-export default createWebpackPlugin(factory)
+export default createWebpackPlugin(pluginOf(hosted(webpackHooks)))

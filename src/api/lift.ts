@@ -10,8 +10,8 @@ const BACKSLASH = 0x5c
 /** JSON, and the texts that were lifted out of it. */
 export interface Lifted {
   readonly json: string
-  /** A text as it was; any other text as it is. */
-  textOf(text: string): string
+  /** What a text stands for: the letters that were lifted, one a byte; any other text as it is. */
+  textOf(text: string): string | Buffer
 }
 
 /** Lifts long `b64_json` texts out of JSON. Texts with escapes stay, so that what is lifted means what it says. */
@@ -35,8 +35,7 @@ export function liftPictures(raw: Uint8Array): Lifted {
   const json = parts.join('') + bytes.toString('utf8', kept)
   return {
     json,
-    textOf: (text) =>
-      text.startsWith(mark) ? lifted[Number(text.slice(mark.length))]!.toString('latin1') : text,
+    textOf: (text) => (text.startsWith(mark) ? lifted[Number(text.slice(mark.length))]! : text),
   }
 }
 

@@ -11,24 +11,38 @@ export class TooLarge extends Error {
   readonly code = 'TOO_LARGE'
 }
 
-/** Reads a body to its end, at most `maxBytes`; what came before a failure is kept. */
+// A longer one is not believed before it has come.
+const MOST_EXPECTED = 64 * 1024 * 1024
+
+/**
+ * Reads a body to its end, at most `maxBytes`; what came before a failure is kept. `expected`: bytes that are announced,
+ * 0 where nothing is.
+ */
 export async function receive(
   body: Dispatcher.ResponseData['body'],
   maxBytes: number,
-  onChunk?: (chunk: Uint8Array) => void,
+  { expected = 0, onChunk }: { expected?: number; onChunk?: ((chunk: Uint8Array) => void) | undefined } = {},
 ): Promise<Received> {
-  const chunks: Buffer[] = []
+  // Pieces that are copied at once are gone before the collector has to look for them among everything that is old.
+  const whole = Buffer.allocUnsafeSlow(expected <= Math.min(maxBytes, MOST_EXPECTED) ? expected : 0)
+  const more: Buffer[] = []
   let length = 0
+  let filled = 0
+  const received = () => {
+    const start = whole.subarray(0, filled)
+    return more.length === 0 ? start : Buffer.concat([start, ...more])
+  }
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) {
       length += chunk.length
       if (length > maxBytes) throw new TooLarge()
-      chunks.push(chunk)
+      if (length <= whole.length) filled += chunk.copy(whole, filled)
+      else more.push(chunk)
       onChunk?.(chunk)
     }
-    return { body: Buffer.concat(chunks) }
+    return { body: received() }
   } catch (cut) {
-    return { body: Buffer.concat(chunks), cut }
+    return { body: received(), cut }
   }
 }
 
@@ -36,4 +50,10 @@ export async function receive(
 export function flatHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
   const pairs = Object.entries(headers).filter(([, value]) => value !== undefined)
   return Object.fromEntries(pairs.map(([name, value]) => [name, String(value)]))
+}
+
+/** How many bytes the headers announce; 0 where they don't. */
+export function announcedBytes(headers: Readonly<Record<string, string>>): number {
+  const length = headers['content-length'] ?? ''
+  return /^\d{1,12}$/.test(length) ? Number(length) : 0
 }

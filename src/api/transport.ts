@@ -1,6 +1,6 @@
 import { causeOf } from './causes.ts'
 import { openConnection, type Timeouts } from './connection.ts'
-import { flatHeaders, receive } from './receive.ts'
+import { announcedBytes, flatHeaders, receive } from './receive.ts'
 
 /** What became of one POST. */
 export type Sent =
@@ -84,7 +84,10 @@ export async function post(url: URL, options: PostOptions): Promise<Sent> {
     arriving = answer.statusCode === 200 && !streamed
     const longest = timeout.headers + PAUSES * timeout.body
     if (Number.isFinite(longest)) limit = setTimeout(() => stop.abort(new TooSlow()), longest)
-    const received = await receive(answer.body, maxBytes, streamed ? options.onChunk : undefined)
+    const received = await receive(answer.body, maxBytes, {
+      expected: announcedBytes(headers),
+      onChunk: streamed ? options.onChunk : undefined,
+    })
     return received.cut === undefined
       ? { kind: 'answer', status: answer.statusCode, headers, body: received.body }
       : cut(received.cut, headers, received.body)

@@ -24,11 +24,12 @@ export async function withProject<T>(
   const { mode, provider, concurrency, config } = args.flags
   const images = args.flags['budget-images']
   const usd = args.flags['budget-usd']
+  const budget = { ...(images === undefined ? {} : { images }), ...(usd === undefined ? {} : { usd }) }
   const given: Options = {
     ...(mode === undefined ? {} : { mode }),
     ...(concurrency === undefined ? {} : { provider: { concurrency } }),
     ...(provider === undefined ? {} : { provider }),
-    budget: { ...(images === undefined ? {} : { images }), ...(usd === undefined ? {} : { usd }) },
+    ...(images === undefined && usd === undefined ? {} : { budget }),
   }
   const around = { root: cwd, use: 'command', from: 'command line', environment, configFile: config } as const
   const project = createProject(await resolveOptions(given, around))

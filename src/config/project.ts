@@ -13,20 +13,19 @@ import { createRedactor, type Redactor } from '../api/redact.ts'
 import { createScrubber } from '../api/scrub.ts'
 import { keysOf, secretsOf } from '../api/secrets.ts'
 import { cleanError, createError } from '../errors/index.ts'
-import { type Adopted, adopt } from '../pipeline/adopt.ts'
+import type { Adopted } from '../pipeline/adopt.ts'
 import type { Stops } from '../pipeline/ask.ts'
-import { holdBudget, lookAround } from '../pipeline/budget.ts'
 import { type Collection, collect } from '../pipeline/collect.ts'
 import type { OnEvent } from '../pipeline/events.ts'
-import { generate, type Run } from '../pipeline/generate.ts'
+import type { Run } from '../pipeline/generate.ts'
 import type { GivenUp } from '../pipeline/given-up.ts'
-import { type Picked, pick } from '../pipeline/pick.ts'
+import type { Picked } from '../pipeline/pick.ts'
 import { makePlan, type Plan, type PlanTools } from '../pipeline/plan.ts'
-import { type Pruned, type PruneOptions, prune } from '../pipeline/prune.ts'
-import { type Recovered, recover } from '../pipeline/recover.ts'
-import { planRedo, type RedoReport, type RedoRequest, runRedo } from '../pipeline/redo.ts'
+import type { Pruned, PruneOptions } from '../pipeline/prune.ts'
+import type { Recovered } from '../pipeline/recover.ts'
+import type { RedoReport, RedoRequest } from '../pipeline/redo.ts'
 import { createRenditions, type Renditions } from '../pipeline/renditions.ts'
-import { type Take, takesOf } from '../pipeline/takes-of.ts'
+import type { Take } from '../pipeline/takes-of.ts'
 import { encoderVersion } from '../render/encoder.ts'
 import type { Renderer } from '../render/index.ts'
 import { createScanner } from '../scan/index.ts'
@@ -170,6 +169,7 @@ function assemble(settings: Settings, redact: Redactor): Project {
     },
     plan: (collection, options = {}) => makePlan(collection, { ...planning, ...options }),
     async recover(collection, signal) {
+      const { recover } = await import('../pipeline/recover.ts')
       await store.prepare()
       return recover(collection, settling, signal)
     },
@@ -181,29 +181,41 @@ function assemble(settings: Settings, redact: Redactor): Project {
       const { images: most, usd, perDay } = settings.budget
       const limits = { images: most - before.images, usd: usd - before.usd, perDay }
       const tools = { ...money, acceptEmulated, client, newId: randomUUID, loadDecoder, givenUp }
+      const { generate } = await import('../pipeline/generate.ts')
       return generate(plan, tools, { limits, ...options })
     },
-    planRedo: (collection, request) => planRedo(collection, request, planning),
+    async planRedo(collection, request) {
+      const { planRedo } = await import('../pipeline/redo.ts')
+      return planRedo(collection, request, planning)
+    },
     async redo(collection, { names, n, onEvent, ...options }) {
+      const { planRedo, runRedo } = await import('../pipeline/redo.ts')
       const plan = await planRedo(collection, { names, n }, planning)
       const run: Parameters<typeof runRedo>[1] = async (told) =>
         (await this.generate(plan, { ...options, onEvent: told })).done
       return runRedo(collection, run, onEvent, planning)
     },
-    takesOf: (collection, name) => takesOf(collection, name, planning),
+    async takesOf(collection, name) {
+      const { takesOf } = await import('../pipeline/takes-of.ts')
+      return takesOf(collection, name, planning)
+    },
     async pick(collection, name, take) {
+      const { pick } = await import('../pipeline/pick.ts')
       await store.prepare()
       return pick(collection, name, take, planning)
     },
     async adopt(collection, name, bytes) {
+      const { adopt } = await import('../pipeline/adopt.ts')
       await store.prepare()
       return adopt(collection, name, bytes, { ...planning, ...settling })
     },
     async prune(collection, options = {}) {
+      const { prune } = await import('../pipeline/prune.ts')
       if (options.dryRun !== true) await store.prepare()
       return prune(collection, options, planning)
     },
     async holdBudget(plan) {
+      const { holdBudget, lookAround } = await import('../pipeline/budget.ts')
       holdBudget(plan, settings.budget, await lookAround(plan, money))
     },
     async writeTypes(collection) {
@@ -216,7 +228,7 @@ function assemble(settings: Settings, redact: Redactor): Project {
       await writeFile(settings.types, text)
     },
     async save() {
-      await store.renditions.trim()
+      await store.renditions.save()
       await store.memo.save()
     },
     async close() {

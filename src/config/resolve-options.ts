@@ -2,9 +2,8 @@
 import { statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { createRedactor } from '../api/redact.ts'
-import { cleanError, createError, throwAll } from '../errors/index.ts'
+import { cleanError, createError, type GenerateImagesError, throwAll } from '../errors/index.ts'
 import type { Limits } from '../pipeline/budget.ts'
-import { checkOptions } from './check-options.ts'
 import { chooseMode } from './choose-mode.ts'
 import { findConfigFile, loadConfigFile } from './config-file.ts'
 import { keysIn, readEnvironment } from './environment.ts'
@@ -62,13 +61,13 @@ async function readOptions(
   given: Options,
   around: Surroundings,
 ): Promise<{ options: Options; root: string; file: string | undefined }> {
-  const givenErrors = checkOptions(given, around.from ?? 'plugin options')
+  const givenErrors = await mistakesIn(given, around.from ?? 'plugin options')
   const start = resolve(around.root, typeof given?.root === 'string' ? given.root : '.')
   const file =
     around.configFile === undefined ? findConfigFile(start) : resolve(around.root, around.configFile)
   const shown = file === undefined ? '' : relative(start, file).replaceAll('\\', '/')
   const fromFile = file === undefined ? {} : await loadConfigFile(file, shown)
-  throwAll([...(file === undefined ? [] : checkOptions(fromFile, shown)), ...givenErrors])
+  throwAll([...(file === undefined ? [] : await mistakesIn(fromFile, shown)), ...givenErrors])
 
   const inFile = fromFile as Options
   const fromRoot = file !== undefined && given.root === undefined && inFile.root !== undefined
@@ -79,6 +78,13 @@ async function readOptions(
     throw createError('BAD_OPTION', { option: 'root', found, allowed: "the project's folder" }, { places })
   }
   return { options: mergeOptions(inFile, given), root, file }
+}
+
+// Most builds give none, and the table of options takes longer to load than they take to plan.
+async function mistakesIn(options: unknown, from: string): Promise<GenerateImagesError[]> {
+  if (options?.constructor === Object && Object.keys(options).length === 0) return []
+  const { checkOptions } = await import('./check-options.ts')
+  return checkOptions(options, from)
 }
 
 // A day's limits follow those of a run, so that whoever raises these for a big run need not think of the others.

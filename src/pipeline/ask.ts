@@ -133,7 +133,8 @@ export async function askForPicture(
     // There is no picture in a page, so that it may be looked at before it is on the disk.
     const page = contentType.includes('html') ? readReply(raw, contentType, about) : undefined
     if (page?.ok === false && page.stopsRun) onStop(page.error)
-    await store.spool.receive(id, raw, contentType)
+    // What is JSON says so by itself.
+    await store.spool.receive(id, raw, contentType.includes('json') ? undefined : contentType)
     const answer = { ...asked, requestId, raw, contentType, fetched: new Map(), inLedger: false }
     const settled = await settleAnswer(
       answer,

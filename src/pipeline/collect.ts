@@ -116,8 +116,10 @@ function createPlaces() {
   return {
     of: (name: string): readonly Place[] => [...(byName.get(name)?.values() ?? [])],
     add(name: string, place: Place) {
-      const places = byName.get(name) ?? new Map<string, Place>()
-      byName.set(name, places.set(formatPlace(place), places.get(formatPlace(place)) ?? place))
+      const places = byName.get(name)
+      const shown = formatPlace(place)
+      if (places === undefined) byName.set(name, new Map([[shown, place]]))
+      else if (!places.has(shown)) places.set(shown, place)
     },
   }
 }

@@ -1,8 +1,8 @@
 // The second step: what is kept, what is missing, and what it would cost to make. Reads the disk, spends nothing.
-import PQueue from 'p-queue'
+import { setImmediate } from 'node:timers/promises'
 import type { GenerateImagesError, Place } from '../errors/index.ts'
 import type { Picture, RequestBody } from '../spec/specs.ts'
-import type { Holding, LedgerLine, Listed, SpooledRequest, Store } from '../store/index.ts'
+import type { Holding, Inspection, LedgerLine, Listed, SpooledRequest, Store } from '../store/index.ts'
 import type { Collection } from './collect.ts'
 import { errorAbout } from './error-about.ts'
 import { otherSpellings } from './other-spellings.ts'
@@ -70,20 +70,33 @@ export interface PlanTools {
   readonly deep?: boolean
 }
 
-// Files that are read at once: more would fill memory and file handles, and gain nothing.
+// Pictures that are hashed at once: more would fill memory and file handles, and gain nothing.
 const AT_ONCE = 32
+// Most pictures need no waiting at all. After so many everything else in the process has its turn.
+const TURN = 250
+
+async function inspectAll(wanted: readonly Picture[], tools: PlanTools): Promise<Inspection[]> {
+  const inspected: Inspection[] = []
+  const queue = wanted.entries()
+  const work = async () => {
+    for (const [index, { name, spec }] of queue) {
+      if (index % TURN === TURN - 1) await setImmediate()
+      inspected[index] = await tools.store.originals.inspect(name, spec.key, tools)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  return inspected
+}
 
 /** Compares what is asked for with what is kept. Throws LEAVES_PROJECT. */
 export async function makePlan(collection: Collection, tools: PlanTools): Promise<Plan> {
   await tools.store.assertInside()
   const wanted = [...collection.pictures.values()].filter((picture) => tools.filter?.(picture.name) ?? true)
-  const inspected = await new PQueue({ concurrency: AT_ONCE }).addAll(
-    wanted.map((picture) => () => tools.store.originals.inspect(picture.name, picture.spec.key, tools)),
-  )
+  const inspected = await inspectAll(wanted, tools)
   const isOpen = (index: number) => ['stale', 'missing'].includes(inspected[index]!.state)
   const open = wanted.filter((_, index) => isOpen(index)).map((picture) => picture.spec.key)
   const elsewhere = await tools.store.originals.findByKeys(open, tools)
-  const listed = await tools.store.originals.list()
+  const listed = await tools.store.originals.list((name) => !collection.pictures.has(name))
   const spelled = otherSpellings(listed, tools.store.layout)
   const left = open.length === 0 ? new Map<string, SpooledRequest>() : await leftInSpool(tools.store)
   const paid = open.length === 0 ? new Map<string, LedgerLine>() : await billed(tools)

@@ -4,7 +4,7 @@ import type { Host } from './host.ts'
 /** What the bundlers with Rollup's hooks give a plugin. */
 export interface WatchingContext {
   addWatchFile(file: string): void
-  readonly meta?: object
+  readonly meta?: { readonly watchMode?: boolean }
 }
 
 /** How a host begins and follows files where a hook that throws ends a build, and the watcher goes on. */
@@ -17,6 +17,7 @@ export interface BuildHooks {
 /** The build hooks of a host. */
 export function createBuildHooks(host: Host): BuildHooks {
   const follow = (context: WatchingContext, file: string) => {
+    if (context.meta?.watchMode === false) return
     // Rolldown's watcher, which is Vite 8's too, follows no file that is not there yet, but it follows folders.
     const alone = !('rolldownVersion' in (context.meta ?? {})) || existsSync(file)
     const folder = alone ? undefined : host.quietFolder()

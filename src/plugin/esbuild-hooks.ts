@@ -45,8 +45,8 @@ interface Build {
 }
 
 /** The setup of esbuild's plugin: each build that a plugin is handed to has a host of its own. */
-export function esbuildHooks(options: Options): NonNullable<UnpluginOptions['esbuild']> {
-  return { setup: (build) => setup(build as unknown as Build, options) }
+export function esbuildHooks(options: Options): Partial<UnpluginOptions> {
+  return { esbuild: { setup: (build) => setup(build as unknown as Build, options) } }
 }
 
 function setup(build: Build, options: Options): void {
@@ -59,7 +59,7 @@ function setup(build: Build, options: Options): void {
     logger: createStderrLogger(logLevel),
     placer: async (project) => {
       const { createBuildPlacer } = await import('./place-in-build.ts')
-      return createBuildPlacer(project, takeFile.esbuild)
+      return createBuildPlacer(project)
     },
   })
   const patient = createPatientBuild(host)
@@ -71,7 +71,7 @@ function setup(build: Build, options: Options): void {
   })
   build.onLoad({ filter: /^/, namespace: MODULES }, async ({ path }) => {
     const watched = new Set<string>()
-    const { code, errors } = await patient.load(path, (file) => watched.add(file))
+    const { code, errors } = await patient.load(path, takeFile.esbuild, (file) => watched.add(file))
     const watchFiles = [...watched, ...(await host.decidedBy())]
     return { contents: code, loader: 'js', errors: errors.map(toMessage), watchFiles }
   })

@@ -1,6 +1,7 @@
 // Farm: paths relative to its root, a list of endings that are assets, modules that are updated one by one.
 import { existsSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
+import type { UnpluginOptions } from 'unplugin'
 import type { Options } from '../config/options.ts'
 import { createFarmWatch } from './farm-watch.ts'
 import { createHost } from './host.ts'
@@ -23,14 +24,14 @@ interface Context {
 }
 
 /** Farm's own hooks. */
-export function farmHooks(options: Options): object {
+export function farmHooks(options: Options): Partial<UnpluginOptions> {
   const host = createHost(options)
   const build = createPatientBuild(host)
   const logger = createStderrLogger()
   const watch = createFarmWatch(({ message }) => logger.warn(message))
   let root = process.cwd()
   let development = false
-  return {
+  const farm = {
     config: () => ({ compilation: { assets: { include: farmEndings } } }),
     configResolved(config: Config) {
       root = config.root
@@ -44,7 +45,7 @@ export function farmHooks(options: Options): object {
         logger,
         placer: async (project) => {
           const { createBuildPlacer } = await import('./place-in-build.ts')
-          return createBuildPlacer(project, takeFile.farm)
+          return createBuildPlacer(project)
         },
       })
     },
@@ -77,7 +78,7 @@ export function farmHooks(options: Options): object {
           if (/\.(json|[cm]?[jt]s)$/.test(file) && existsSync(file)) context.addWatchFile(resolvedPath, file)
           if (development) watch.follow(resolvedPath, file, root)
         }
-        const { code, failed, errors } = await build.load(resolvedPath, follow)
+        const { code, failed, errors } = await build.load(resolvedPath, takeFile.farm, follow)
         if (failed && !development) throw toBuildError(errors)
         for (const file of await host.decidedBy()) follow(file)
         // Where a first build fails, Farm watches no file: the page throws instead, until it is mended.
@@ -87,6 +88,7 @@ export function farmHooks(options: Options): object {
     },
     buildEnd: { executor: () => host.end() },
   }
+  return { farm: farm as object }
 }
 
 // Farm shows message and stack, one behind the other.

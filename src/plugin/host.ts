@@ -5,12 +5,14 @@ import type { Options } from '../config/options.ts'
 import type { Project } from '../config/project.ts'
 import type { Surroundings } from '../config/settings.ts'
 import type { GenerateImagesError } from '../errors/index.ts'
-import { createMovingLine } from '../pipeline/moving-line.ts'
 import { MANIFEST_FILE } from '../spec/names.ts'
+import { toHostError } from './host-error.ts'
 import { createModuleIds, type ModuleIds, OUR_IDS } from './ids.ts'
+import type { MadeModule } from './module.ts'
 import type { Placer } from './placer.ts'
-import { canMove, createReporter, type Logger, type Reporter, toHostError } from './report.ts'
+import type { Logger, Reporter } from './report.ts'
 import type { Session } from './session.ts'
+import type { TakeFile } from './take-file.ts'
 
 /** What a bundler tells of itself before a build begins. */
 export interface HostSurroundings extends Omit<Surroundings, 'configFile' | 'environment'> {
@@ -19,6 +21,8 @@ export interface HostSurroundings extends Omit<Surroundings, 'configFile' | 'env
   readonly placer: (project: Project) => Promise<Placer>
   /** Whether ids have to be files, because the bundler's cache outlives the process. */
   readonly idsAreFiles?: boolean
+  /** Whether what it shows follows what happens, so that nothing has to be waited for. */
+  readonly isLive?: boolean
 }
 
 /** A begun build or dev server. */
@@ -43,8 +47,11 @@ export interface Host {
    * and for a specifier that no file imports but a request asks for.
    */
   resolve(id: string, importer: string | undefined): string | undefined
-  /** The text of one of our modules. `follow` is told each file that it follows from, also where this throws. */
-  load(id: string, follow?: Follow): Promise<string>
+  /** The text of one of our modules, whose files go to the bundler by `take`. `follow` is told each file that it follows from, also where this throws. */
+  load(id: string, take: TakeFile, follow?: Follow): Promise<string>
+  /** The same, with what it shows. */
+  make(id: string, take: TakeFile, follow?: Follow): Promise<MadeModule>
+  reporter(): Promise<Reporter>
   /** The end of a build, also of one that failed: waits for what is paid for, and says what was done. */
   end(): Promise<void>
   readonly ids: () => ModuleIds
@@ -62,7 +69,7 @@ export function createHost(options: Options): Host {
   let latest: { readonly session: Session; readonly project: Project } | undefined
   let failure: unknown
   let beginning: Promise<Begun> | undefined
-  let reporter: Reporter | undefined
+  let reporter: Promise<Reporter> | undefined
 
   const told = (): HostSurroundings => {
     if (surroundings === undefined) throw new Error('the bundler has not said where it runs')
@@ -76,16 +83,28 @@ export function createHost(options: Options): Host {
     ])
     return createProject(await resolveOptions(options, told()))
   }
+  const openReporter = async () => {
+    const [{ canMove, createReporter }, { createMovingLine }] = await Promise.all([
+      import('./report.ts'),
+      import('../pipeline/moving-line.ts'),
+    ])
+    const line = canMove(process.stderr) ? createMovingLine(process.stderr) : undefined
+    return createReporter(told().logger, { line, now: () => performance.now() })
+  }
+  const getReporter = () => {
+    reporter ??= openReporter()
+    return reporter
+  }
   const beginNow = async (): Promise<Begun> => {
     failure = undefined
     try {
       project ??= open()
-      const [{ createSession }, opened] = await Promise.all([import('./session.ts'), project])
-      reporter ??= createReporter(told().logger, {
-        line: canMove(process.stderr) ? createMovingLine(process.stderr) : undefined,
-        now: () => performance.now(),
-      })
-      const session = createSession(opened, reporter)
+      const [{ createSession }, opened, report] = await Promise.all([
+        import('./session.ts'),
+        project,
+        getReporter(),
+      ])
+      const session = createSession(opened, report, { isLive: told().isLive === true })
       latest = { session, project: opened }
       const placer = await told().placer(opened)
       await session.begin()
@@ -121,9 +140,31 @@ export function createHost(options: Options): Host {
     )
   }
 
+  const make: Host['make'] = async (id, take, follow = () => {}) => {
+    const mapped = getIds().find(slashes(id))
+    if (mapped === undefined) throw new Error(`${id} is not known in this build; build again`)
+    manifestsFor(mapped.importer).forEach(follow)
+    const { session, placer, project: opened } = await begun()
+    session.decidedBy().forEach(follow)
+    const { root } = opened.settings
+    const { moduleOf } = await import('./module.ts')
+    try {
+      // What the bundler takes from its own root is not the same in a project whose root is set apart.
+      const written =
+        mapped.written.startsWith('/') && root !== rootOf() ? rootOf() + mapped.written : mapped.written
+      const use = await session.find(written, slashes(relative(root, mapped.importer)))
+      const tools = { project: opened, placer, take, original: session.original, follow }
+      return await moduleOf(use, { ...tools, id: mapped.id })
+    } catch (error) {
+      throw toHostError(error, root)
+    }
+  }
+
   return {
     ids: getIds,
     begun,
+    make,
+    reporter: getReporter,
     configure(given) {
       surroundings = given
     },
@@ -152,30 +193,13 @@ export function createHost(options: Options): Host {
       if (importer === undefined || isAsked(slashes(importer))) return undefined
       return getIds().idOf(fromRoot(slashes(id), rootOf()), slashes(importer.split('?')[0]!))
     },
-    async load(id, follow = () => {}) {
-      const mapped = getIds().find(slashes(id))
-      if (mapped === undefined) throw new Error(`${id} is not known in this build; build again`)
-      manifestsFor(mapped.importer).forEach(follow)
-      const { session, placer, project: opened } = await begun()
-      session.decidedBy().forEach(follow)
-      const { root } = opened.settings
-      const { moduleOf } = await import('./module.ts')
-      try {
-        // What the bundler takes from its own root is not the same in a project whose root is set apart.
-        const written =
-          mapped.written.startsWith('/') && root !== rootOf() ? rootOf() + mapped.written : mapped.written
-        const use = await session.find(written, slashes(relative(root, mapped.importer)))
-        return await moduleOf(use, { project: opened, placer, original: session.original, follow })
-      } catch (error) {
-        throw toHostError(error, root)
-      }
-    },
+    load: async (id, take, follow) => (await make(id, take, follow)).code,
     async end() {
       await settled()
       const current = await beginning?.catch(() => undefined)
       if (current === undefined) return
       if (current.project.settings.use === 'build')
-        reporter?.end(await current.session.settled(), current.placer.weight())
+        (await getReporter()).end(await current.session.settled(), current.placer.weight())
       await current.project.save()
     },
   }

@@ -1,5 +1,5 @@
 import type { ResolvedConfig } from 'vite'
-import { PRIVATE_FILES } from '../store/layout.ts'
+import { PRIVATE_FILES } from '../store/private-files.ts'
 
 /**
  * Adds takes, raw answers, the spool and the ledger to what `server.fs.deny` keeps from a browser: what was asked, what it

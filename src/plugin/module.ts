@@ -1,32 +1,60 @@
 // From a use to the text of its module: the place where originals, renditions and shapes meet a host.
+import { createHash } from 'node:crypto'
 import type { Project } from '../config/project.ts'
 import { type Address, embedModule } from '../embed/module.ts'
 import { type GeneratedMetadata, shapeValue } from '../embed/shapes.ts'
-import { type Templated, template } from '../embed/template.ts'
+import { fill, type Templated, template } from '../embed/template.ts'
+import type { GenerateImagesError } from '../errors/index.ts'
 import type { Use, UsedPicture } from '../pipeline/collect.ts'
 import { assumedSize, type LaidOut, layOut } from '../pipeline/lay-out.ts'
 import { drawDraft } from '../render/draft.ts'
 import { boxOf } from '../render/layout.ts'
 import { renditionSpecOf } from '../render/spec.ts'
 import { stemOf } from '../spec/names.ts'
+import type { Format, Shape } from '../spec/specs.ts'
 import type { Holding } from '../store/index.ts'
-import type { Placer } from './placer.ts'
+import type { DrawnDraft, Placer, Spot } from './placer.ts'
+import type { TakeFile } from './take-file.ts'
 
 /** The original behind a picture as a build or a dev server has it. */
 export interface FoundOriginal {
   readonly state: 'kept' | 'stale' | 'missing'
   /** Undefined where there is none: a draft stands in for it. */
   readonly holding: Holding | undefined
+  /** Why it can't be shown, where a draft says so instead of an error. */
+  readonly problem?: GenerateImagesError | undefined
 }
 
 /** What making a module needs. */
 export interface ModuleTools {
+  /** What tells this module from every other one of the build. */
+  readonly id: string
   readonly project: Project
   readonly placer: Placer
+  /** How the bundler takes a file for this module. */
+  readonly take: TakeFile
   /** The original of a picture; waits for it, or throws, as the mode says. */
   readonly original: (used: UsedPicture) => Promise<FoundOriginal>
   /** Told every file that the module follows from, those that are not there as well. */
   readonly follow: (file: string) => void
+}
+
+/** One picture of a module, as it is shown. */
+export interface ShownPart {
+  /** Its name in a module that has several. */
+  readonly name: string
+  /** Of its spot. */
+  readonly spot: string
+  readonly picture: string
+  readonly as: Shape
+  /** What the module gives for it; addresses that only the host knows are module specifiers. */
+  readonly value: unknown
+}
+
+/** A module that was made. */
+export interface MadeModule {
+  readonly code: string
+  readonly parts: readonly ShownPart[]
 }
 
 interface Part {
@@ -35,28 +63,46 @@ interface Part {
 }
 
 /** The JavaScript module that a use gives. */
-export async function moduleOf(use: Use, tools: ModuleTools): Promise<string> {
+export async function moduleOf(use: Use, tools: ModuleTools): Promise<MadeModule> {
+  const parts: ShownPart[] = []
+  const make = async (name: string, used: UsedPicture, firstSlot: number) => {
+    const spot = spotOf(tools.id, used)
+    const part = await partOf(used, firstSlot, spot, tools)
+    const value = fill(part.value, (slot) => textOf(part.addresses[slot - firstSlot]!))
+    parts.push({ name, spot, picture: used.picture.name, as: used.as, value })
+    return part
+  }
   if (use.kind === 'picture') {
-    const { value, addresses } = await partOf(use, 0, tools)
-    return embedModule(value, addresses)
+    const { value, addresses } = await make('', use, 0)
+    return { code: embedModule(value, addresses), parts }
   }
   const values: [name: string, value: Templated][] = []
   const addresses: Address[] = []
   // All originals are awaited first: the slots are then numbered in the order of the manifest.
   await Promise.all([...use.pictures.values()].map(tools.original))
   for (const [name, used] of use.pictures) {
-    const part = await partOf(used, addresses.length, tools)
+    const part = await make(name, used, addresses.length)
     values.push([name, part.value])
     addresses.push(...part.addresses)
   }
-  return embedModule(Object.fromEntries(values), addresses)
+  return { code: embedModule(Object.fromEntries(values), addresses), parts }
 }
 
-async function partOf(used: UsedPicture, firstSlot: number, tools: ModuleTools): Promise<Part> {
+const spotOf = (module: string, { picture }: UsedPicture) =>
+  createHash('sha256')
+    .update(JSON.stringify([module, picture.name]))
+    .digest('hex')
+    .slice(0, 32)
+
+const textOf = (address: Address) =>
+  typeof address === 'string' ? address : 'from' in address ? address.from : address.expression
+
+async function partOf(used: UsedPicture, firstSlot: number, id: string, tools: ModuleTools): Promise<Part> {
   const { picture, as, look } = used
   tools.follow(tools.project.store.layout.record(picture.name))
   const found = await tools.original(used)
   const { holding } = found
+  const spot: Spot = { id, stale: found.state === 'stale' ? holding : undefined, take: tools.take }
   if (holding !== undefined) tools.follow(holding.file)
   const size = holding?.record.original ?? assumedSize(used)
   const laid = shiftSlots(layOut(used, size), firstSlot)
@@ -72,17 +118,18 @@ async function partOf(used: UsedPicture, firstSlot: number, tools: ModuleTools):
   if (as === 'original') {
     const address =
       holding === undefined
-        ? await tools.placer.draftOriginal(draftOf(used, metadata))
-        : await tools.placer.original(holding.file)
+        ? await tools.placer.draftOriginal(draftOf(used, found, { ...metadata, format: 'png' }), spot)
+        : await tools.placer.original(holding.file, spot)
     return { value: template({ slot: firstSlot }), addresses: [address] }
   }
   const addresses =
     holding === undefined
       ? await tools.placer.drafts(
-          laid.files.map((file) => draftOf(used, file)),
+          laid.files.map((file) => draftOf(used, found, file)),
           as,
+          spot,
         )
-      : await tools.placer.renditions(holding, wantedOf(used, holding, laid, tools.project), as)
+      : await tools.placer.renditions(holding, wantedOf(used, holding, laid, tools.project), as, spot)
   for (const address of addresses)
     if (typeof address === 'object' && 'file' in address) tools.follow(address.file)
   const placeholder = await placeholderOf(used, holding, tools.project)
@@ -99,10 +146,21 @@ function wantedOf({ look }: UsedPicture, holding: Holding, laid: LaidOut, { sett
   })
 }
 
-function draftOf({ picture }: UsedPicture, size: { width: number; height: number; stem?: string }) {
-  const { width, height, stem = stemOf(picture.name) } = size
+function draftOf(
+  { picture }: UsedPicture,
+  { problem }: FoundOriginal,
+  size: { width: number; height: number; format: Format; stem?: string },
+): DrawnDraft {
+  const { width, height, format, stem = stemOf(picture.name) } = size
   const { prompt } = picture.spec.request
-  return { svg: drawDraft({ width, height, name: picture.name, prompt, state: 'missing' }), stem }
+  const state = problem === undefined ? 'missing' : 'broken'
+  const draft = { width, height, name: picture.name, prompt, state } as const
+  return {
+    ...{ stem, format, version: JSON.stringify(draft) },
+    get svg() {
+      return drawDraft(draft)
+    },
+  }
 }
 
 async function placeholderOf(used: UsedPicture, holding: Holding | undefined, project: Project) {

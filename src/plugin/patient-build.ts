@@ -1,5 +1,6 @@
 import { GenerateImagesError } from '../errors/index.ts'
 import type { Follow, Host } from './host.ts'
+import type { TakeFile } from './take-file.ts'
 
 /** A module, and the errors of this build that it is the first to tell. With errors or without: it throws if it has none. */
 export interface Loaded {
@@ -14,7 +15,7 @@ export interface Loaded {
  */
 export interface PatientBuild {
   begin(): Promise<void>
-  load(id: string, follow: Follow): Promise<Loaded>
+  load(id: string, take: TakeFile, follow: Follow): Promise<Loaded>
   /** The errors that are not told yet. */
   untold(): readonly Error[]
 }
@@ -37,9 +38,9 @@ export function createPatientBuild(host: Host): PatientBuild {
         failure = error
       })
     },
-    async load(id, follow) {
+    async load(id, take, follow) {
       try {
-        return { code: await host.load(id, follow), failed: false, errors: [] }
+        return { code: await host.load(id, take, follow), failed: false, errors: [] }
       } catch (error) {
         const code = `throw new Error(${JSON.stringify(singleErrors(error)[0]?.message ?? '')})\n`
         return { code, failed: true, errors: tell(error) }

@@ -4,13 +4,12 @@ import type { Project } from '../config/project.ts'
 import { writeAtomic } from '../store/atomic.ts'
 import type { CachedRendition, Holding } from '../store/index.ts'
 import type { Placer, Weight } from './placer.ts'
-import type { TakeFile } from './take-file.ts'
 
 /**
  * Places files in a build: each is a real file in the cache that the host takes, so that its own asset pipeline names it,
  * places it and knows its address.
  */
-export function createBuildPlacer(project: Project, takeFile: TakeFile): Placer {
+export function createBuildPlacer(project: Project): Placer {
   const writeDraft = async (svg: string, stem: string) => {
     const digest = createHash('sha256').update(svg).digest('hex').slice(0, 32)
     const file = join(project.settings.cacheDir, 'drafts', digest, `${stem}.svg`)
@@ -20,15 +19,15 @@ export function createBuildPlacer(project: Project, takeFile: TakeFile): Placer 
   const placed = new Map<string, Placed>()
   return {
     weight: () => weightOf([...placed.values()]),
-    async renditions(original, wanted, as) {
+    async renditions(original, wanted, as, { take }) {
       const files = await project.renditions.ensure(original, wanted)
       weigh(original, files, placed)
-      return Promise.all(files.map(({ file }) => takeFile(file, as)))
+      return Promise.all(files.map((file) => take(file, as)))
     },
-    drafts: async (drafts, as) =>
-      Promise.all(drafts.map(async ({ svg, stem }) => takeFile(await writeDraft(svg, stem), as))),
-    original: async (file) => takeFile(file, 'original'),
-    draftOriginal: async ({ svg, stem }) => takeFile(await writeDraft(svg, stem), 'original'),
+    drafts: async (drafts, as, { take }) =>
+      Promise.all(drafts.map(async ({ svg, stem }) => take({ file: await writeDraft(svg, stem) }, as))),
+    original: async (file, { take }) => take({ file }, 'original'),
+    draftOriginal: async ({ svg, stem }, { take }) => take({ file: await writeDraft(svg, stem) }, 'original'),
   }
 }
 

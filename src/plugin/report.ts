@@ -1,4 +1,4 @@
-import { formatPlace, type GenerateImagesError, messagesOf } from '../errors/index.ts'
+import { type GenerateImagesError, messagesOf } from '../errors/index.ts'
 import { askedBefore } from '../pipeline/asked-before.ts'
 import type { RunEvent, RunReport } from '../pipeline/events.ts'
 import { bytes, count, dollars, processOf, timeLeft } from '../pipeline/figures.ts'
@@ -21,7 +21,12 @@ export interface Logger {
 export interface Reporter {
   warn(warnings: readonly GenerateImagesError[]): void
   recovered(recovered: Recovered): void
-  drafts(plan: Plan): void
+  /** `how` says how they are made; by the command line unless told. */
+  drafts(plan: Plan, how?: string): void
+  /** A line of news. */
+  say(line: string): void
+  /** What went wrong, and stops nothing that is shown. */
+  failed(error: unknown): void
   /** Before a plan is asked for. */
   asking(plan: Plan): void
   readonly event: (event: RunEvent) => void
@@ -81,13 +86,13 @@ export function createReporter(host: Logger, { line, now }: ReportTools): Report
       for (const name of names) logger.info(`${prefix}${name}: finished for free from an earlier run`)
       for (const { error } of failed) logger.warn(`${prefix}${error.message}`)
     },
-    drafts({ totals }) {
+    drafts({ totals }, how = 'run npx generate-images') {
       if (totals.images === 0) return
       const pictures = count(totals.images, 'picture')
-      logger.info(
-        `${prefix}${pictures} not made yet (about ${dollars(totals.estimateUsd)}): run npx generate-images`,
-      )
+      logger.info(`${prefix}${pictures} not made yet (about ${dollars(totals.estimateUsd)}): ${how}`)
     },
+    say: (line) => logger.info(`${prefix}${line}`),
+    failed: (error) => logger.warn(`${prefix}${error instanceof Error ? error.message : String(error)}`),
     asking(plan) {
       for (const line of askedBefore(plan)) logger.warn(`${prefix}${line}`)
     },
@@ -124,12 +129,4 @@ export function createReporter(host: Logger, { line, now }: ReportTools): Report
 function isTold(finished: number, wanted: number): boolean {
   const step = Math.ceil(wanted / 10)
   return finished === 1 || finished >= wanted || finished % step === 0
-}
-
-/** The shape in which Rollup, Vite and others show an error: with the place of the mistake in the user's file. */
-export function toHostError(error: unknown, root: string): unknown {
-  const [place] = (error as Partial<GenerateImagesError>)?.places ?? []
-  if (!(error instanceof Error) || place?.line === undefined) return error
-  const loc = { file: `${root}/${place.file}`, line: place.line, column: (place.column ?? 1) - 1 }
-  return Object.assign(error, { loc, id: `${root}/${formatPlace({ file: place.file })}` })
 }

@@ -20,23 +20,56 @@ export interface Session {
   find(written: string, importer: string): Use
   /** The original of a picture, as the mode says: waited for, an error, or a draft. */
   original(used: UsedPicture): Promise<FoundOriginal>
+  /** Whether the project has mistakes, so that nothing of it is shown or made. */
+  mistakes(): readonly GenerateImagesError[]
+  /** What is missing, and what it would cost. Throws the mistakes of the project. */
+  plan(): Promise<Plan>
+  /** Makes what is missing or stale at a person's word, whatever the mode says of what happens by itself. */
+  make(): Promise<RunReport>
   /** Ends when nothing is under way that is paid for; how the runs ended. */
   settled(): Promise<readonly RunReport[]>
 }
 
-export function createSession(project: Project, report: Reporter): Session {
+/**
+ * A session. `isLive`: what it shows follows what happens, so nothing is waited for, and `begin` may be called again while
+ * pictures are made.
+ */
+export function createSession(project: Project, report: Reporter, { isLive }: { isLive: boolean }): Session {
   const { mode, modeReason, stale, use } = project.settings
   let collection: Collection | undefined
   const runs: Run[] = []
   const asked = { images: 0, usd: 0 }
+  // Runs of a live session: one after another, so that each finds what the one before has made.
+  let turns: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = turns.then(work)
+    turns = turn.catch(() => undefined)
+    return turn
+  }
 
-  const ask = async (plan: Plan): Promise<void> => {
+  const run = async (plan: Plan, before?: typeof asked): Promise<Run> => {
     report.asking(plan)
-    runs.push(
-      await project.generate(plan, { soon: never, now: never, onEvent: report.event, before: { ...asked } }),
-    )
+    const begun = await project.generate(plan, {
+      ...{ soon: never, now: never, onEvent: report.event },
+      ...(before === undefined ? {} : { before: { ...before } }),
+    })
+    runs.push(begun)
+    return begun
+  }
+  const ask = async (plan: Plan): Promise<Run> => {
+    const begun = await run(plan, asked)
     asked.images += plan.totals.images
     asked.usd += plan.totals.estimateUsd
+    return begun
+  }
+  const recoverAndPlan = async (of: Collection): Promise<Plan> => {
+    report.recovered(await project.recover(of, never))
+    return project.plan(of)
+  }
+  const sound = (): Collection => {
+    if (collection === undefined) throw new Error('no session has begun')
+    throwAll(collection.errors)
+    return collection
   }
 
   const begin = async () => {
@@ -48,11 +81,16 @@ export function createSession(project: Project, report: Reporter): Session {
       throwAll(collection.errors)
     }
     await project.writeTypes(collection)
-    if (mode === 'generate') report.recovered(await project.recover(collection, never))
+    if (isLive && mode === 'generate') {
+      inTurn(async () => (await ask(await recoverAndPlan(sound()))).done).catch(report.failed)
+      return
+    }
+    // What is missing is told when there is an address to tell.
+    if (isLive && mode === 'draft') return
+    if (mode === 'generate') return void (await ask(await recoverAndPlan(collection)))
     const plan = await project.plan(collection)
     if (mode === 'draft') report.drafts(plan)
     if (mode === 'frozen') throwAll(frozenErrors(plan))
-    if (mode === 'generate') await ask(plan)
   }
 
   // What a frozen build can't go on with. A stale picture is still a picture.
@@ -67,11 +105,15 @@ export function createSession(project: Project, report: Reporter): Session {
     })
 
   const inspect = async ({ name, spec }: Picture): Promise<FoundOriginal> => {
-    for (const run of runs) await run.of(name)
+    if (!isLive) for (const run of runs) await run.of(name)
     const { acceptEmulated } = project
     const found = await project.store.originals.inspect(name, spec.key, { acceptEmulated })
-    if (found.state === 'broken') throw found.problem
-    const shown = found.state === 'kept' || (found.state === 'stale' && mode !== 'generate')
+    if (found.state === 'broken' && !(isLive && mode !== 'frozen')) throw found.problem
+    if (found.state === 'broken') {
+      report.warn([found.problem])
+      return { state: 'missing', holding: undefined, problem: found.problem }
+    }
+    const shown = found.state === 'kept' || (found.state === 'stale' && (isLive || mode !== 'generate'))
     return shown ? { state: found.state, holding: found } : { state: 'missing', holding: undefined }
   }
 
@@ -88,11 +130,10 @@ export function createSession(project: Project, report: Reporter): Session {
       const { configFile } = project.settings
       return configFile === undefined ? manifests : [...manifests, configFile]
     },
-    find(written, importer) {
-      if (collection === undefined) throw new Error('find() before begin()')
-      throwAll(collection.errors)
-      return collection.find(written, importer)
-    },
+    find: (written, importer) => sound().find(written, importer),
+    mistakes: () => collection?.errors ?? [],
+    plan: async () => project.plan(sound()),
+    make: () => inTurn(async () => (await run(await recoverAndPlan(sound()))).done),
     async original({ picture }) {
       const found = await inspect(picture)
       // A dev server answers anyone who knows an address: what it asks for, it asks for when a file is saved.
@@ -102,7 +143,10 @@ export function createSession(project: Project, report: Reporter): Session {
       const { name, places } = picture
       throw createError('MISSING', { state: 'missing', why: modeReason }, { picture: name, places })
     },
-    settled: () => Promise.all(runs.map((run) => run.done)),
+    async settled() {
+      await turns
+      return Promise.all(runs.map((begun) => begun.done))
+    },
   }
 }
 

@@ -1,57 +1,50 @@
 // How each bundler takes a file that lies on the disk as an asset of its own: it names it, places it, and knows its
 // address. The one place that knows. Handing over bytes (`emitFile`) is for those two that have no assets but so.
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Address } from '../embed/module.ts'
 import type { Shape } from '../spec/specs.ts'
 
-/** Gives a file (absolute) to a bundler, for a shape. */
-export type TakeFile = (file: string, as: Shape) => Address | Promise<Address>
-
-/** What Rollup and Rolldown give a plugin in a hook of a build. */
-export interface Emitter {
-  emitFile(file: { type: 'asset'; name: string; originalFileName: string; source: Uint8Array }): string
+/** A file (absolute). What is known of a rendition: its hash and its size in bytes. */
+export interface TakenFile {
+  readonly file: string
+  readonly sha256?: string
+  readonly bytes?: number
 }
+export type FinishedFile = Required<TakenFile>
+
+/** Gives a file to a bundler, for a shape. */
+export type TakeFile = (file: TakenFile, as: Shape) => Address | Promise<Address>
 
 /** The end of a path that stands for a rendition in webpack: `…/boat-64.png` is `…/boat-64/png/generated`. */
 const STANDS_FOR = /\/([a-z0-9]+)\/generated$/
 
 export const takeFile = {
   /** A single file may be inlined as the host's limit says; a srcset of data URIs would carry every size. */
-  vite: (file, as) => ({ from: as === 'original' ? file : `${file}?url${as === 'url' ? '' : '&no-inline'}` }),
+  vite: ({ file }, as) => ({
+    from: as === 'original' ? file : `${file}?url${as === 'url' ? '' : '&no-inline'}`,
+  }),
 
   /**
    * webpack and Rspack: by another path (`!=!`), which no rule of the user's for pictures fits, and no loader of theirs
    * (`!!`); `webpackRule` is the one that fits.
    */
-  webpack: (file: string) => ({
+  webpack: ({ file }: TakenFile) => ({
     from: `${file.replace(/\.([a-z0-9]+)$/, '/$1/generated')}!=!!${file}`,
     file,
   }),
 
   /** The file's own path: our hooks there know who imports it. */
-  esbuild: (file: string) => ({ from: file }),
+  esbuild: ({ file }: TakenFile) => ({ from: file }),
 
   /** Its endings are those that `farmEndings` adds to the host's list. */
-  farm: (file: string) => ({ from: file }),
+  farm: ({ file }: TakenFile) => ({ from: file }),
 
-  /** Rollup and Rolldown, for one build. */
-  rollup(emitter: Emitter): TakeFile {
-    const references = new Map<string, Promise<string>>()
-    const emit = async (file: string) =>
-      emitter.emitFile({
-        type: 'asset',
-        name: basename(file),
-        originalFileName: file,
-        source: await readFile(file),
-      })
-    return async (file) => {
-      const reference = references.get(file) ?? emit(file)
-      references.set(file, reference)
-      return { expression: `import.meta.ROLLUP_FILE_URL_${await reference}` }
-    }
-  },
-} satisfies Record<string, TakeFile | ((emitter: Emitter) => TakeFile)>
+  /** Rollup and Rolldown, whose `reference` stands for an emitted file. */
+  rollup: (reference: string) => ({ expression: `import.meta.ROLLUP_FILE_URL_${reference}` }),
+
+  /** What Vite's own plugin makes of an emitted file; it turns it into an address by the rules of the host. */
+  viteEmitted: (reference: string) => ({ expression: `"__VITE_ASSET__${reference}__"` }),
+} satisfies Record<string, TakeFile | ((reference: string) => Address)>
 
 /** What webpack and Rspack say of the names of assets: a template, or what makes one. */
 export type NameTemplate = string | ((path: { filename?: string }, ...rest: never[]) => string) | undefined

@@ -1,7 +1,9 @@
-// What our modules refer to is finished, and goes to Vite as it is: plugins for pictures (vite-imagetools) load every file
-// with the ending of one, and would encode it again, rename it, and lose the mark of its origin.
+// What our modules refer to is finished. In a build it goes around Vite; elsewhere it goes to Vite as it is:
+// plugins for pictures (vite-imagetools) load every file with the ending of one, and would encode it again, rename it, and
+// lose the mark of its origin.
 import { realpathSync } from 'node:fs'
-import type { Plugin, ResolvedConfig } from 'vite'
+import type { Plugin, ResolvedConfig, Rollup } from 'vite'
+import type { StandIns } from './stand-ins.ts'
 import { type TakeFile, takeFile } from './take-file.ts'
 
 type Load = Extract<NonNullable<Plugin['load']>, (...args: never) => unknown>
@@ -9,27 +11,36 @@ type LoadContext = ThisParameterType<Load>
 
 /** The files of one plugin instance. */
 export interface ViteFiles {
+  /** Gives files to Vite as they are. */
   readonly take: TakeFile
+  /** How files are taken for a module that is loaded in `context`. */
+  takeIn(context: Pick<Rollup.PluginContext, 'environment' | 'emitFile'>): TakeFile
   /** What Vite itself makes of one of these files; `null` for the ids of others. */
   load(context: LoadContext, id: string, config: ResolvedConfig): ReturnType<Load>
 }
 
-/**
- * No files yet; they stay known, as a watching build does not make every module again. A library's originals are kept from
- * being inlined, as Vite does there with all that it may.
- */
-export function createViteFiles({ isLibrary }: { isLibrary: () => boolean }): ViteFiles {
+/** No files yet; they stay known, as a watching build does not make every module again. */
+export function createViteFiles(standIns: StandIns): ViteFiles {
   const ids = new Set<string>()
+  const take: TakeFile = ({ file }, as) => {
+    const address = takeFile.vite({ file }, as)
+    // For those who optimise by themselves: their plugin is to have it.
+    if (as === 'original') return address
+    // Vite follows links, unless it is told not to.
+    for (const path of [file, realpathSync(file)])
+      ids.add((path + address.from.slice(file.length)).replaceAll('\\', '/'))
+    return address
+  }
   return {
-    take(file, as) {
-      const isOriginal = as === 'original'
-      const address = takeFile.vite(file, isOriginal && isLibrary() ? 'picture' : as)
-      // For those who optimise by themselves: their plugin is to have it.
-      if (isOriginal && !isLibrary()) return address
-      // Vite follows links, unless it is told not to.
-      for (const path of [file, realpathSync(file)])
-        ids.add((path + address.from.slice(file.length)).replaceAll('\\', '/'))
-      return address
+    take,
+    takeIn: (context) => (file, as) => {
+      const { config } = context.environment
+      // An original is kept from being inlined, as Vite does in a library with all that it may.
+      if (config.build.lib) return take(file, as === 'original' ? 'picture' : as)
+      const { sha256, bytes } = file
+      if (sha256 === undefined || bytes === undefined || (as === 'url' && mayInline(config, bytes)))
+        return take(file, as)
+      return takeFile.viteEmitted(standIns.emit(context, { ...file, sha256, bytes }))
     },
     load(context, id, { plugins }) {
       if (!ids.has(id)) return null
@@ -38,4 +49,10 @@ export function createViteFiles({ isLibrary }: { isLibrary: () => boolean }): Vi
       return load?.call(context, id)
     },
   }
+}
+
+/** Whether Vite may put a file of this size into the code; a function of the user's is asked by Vite alone. */
+function mayInline({ build }: Pick<ResolvedConfig, 'build'>, bytes: number): boolean {
+  const { assetsInlineLimit: limit } = build
+  return typeof limit === 'function' || bytes < limit
 }

@@ -2,13 +2,15 @@
 import type { UnpluginOptions } from 'unplugin'
 import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
 import { createBuildHooks } from './build-hooks.ts'
-import { mountGallery } from './gallery-in-dev.ts'
+import { resolveIdOf } from './factory.ts'
 import type { Host } from './host.ts'
 import { OUR_IDS } from './ids.ts'
 import { keepPrivate } from './keep-private.ts'
+import { addPageScript, VITE_CLIENT } from './page-script.ts'
 import type { DevPlacer, ServedFiles } from './place-in-dev.ts'
+import type { ShownModules } from './show-in-dev.ts'
+import { type Bundle, createStandIns } from './stand-ins.ts'
 import { createViteFiles } from './vite-files.ts'
-import { watchProject } from './watch-in-dev.ts'
 
 // What `takeFile.vite` imports.
 const FILES = /\?url(?:&no-inline)?$/
@@ -16,10 +18,12 @@ const FILES = /\?url(?:&no-inline)?$/
 /** Vite's own hooks for a host. */
 export function viteHooks(host: Host): Partial<UnpluginOptions> {
   let dev: DevPlacer | undefined
+  let shown: ShownModules | undefined
   let serves = false
   const served: ServedFiles = new Map()
   let resolved: ResolvedConfig | undefined
-  const files = createViteFiles({ isLibrary: () => !serves && Boolean(resolved?.build.lib) })
+  const standIns = createStandIns('link')
+  const files = createViteFiles(standIns)
   const { begin, follow } = createBuildHooks(host)
   const vite: Partial<Plugin> = {
     configResolved(config) {
@@ -29,6 +33,7 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
       host.configure({
         root: config.root,
         use: config.command === 'serve' ? 'dev' : 'build',
+        isLive: config.command === 'serve',
         alias: plainAliases(config),
         logger: {
           info: (line) => config.logger.info(line),
@@ -41,13 +46,12 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
             dev = createDevPlacer(project, {
               base: config.base,
               prefix: (config.server.origin ?? '') + config.base,
-              takeFile: files.take,
               served,
             })
             return dev.placer
           }
           const { createBuildPlacer } = await import('./place-in-build.ts')
-          return createBuildPlacer(project, files.take)
+          return createBuildPlacer(project)
         },
       })
     },
@@ -55,24 +59,40 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
     buildStart() {
       return serves ? host.begin() : begin(this)
     },
-    configureServer(server: ViteDevServer) {
+    async configureServer(server: ViteDevServer) {
       server.middlewares.use((request, response, next) => {
         if (dev === undefined) return next()
         dev.serve(request, response).then((served) => served || next(), next)
       })
-      mountGallery(server, host)
-      watchProject(server, host)
+      const { serveInDev } = await import('./serve-in-dev.ts')
+      shown = await serveInDev(server, host, { dev: () => dev, take: files.take })
+    },
+    transform: {
+      filter: { id: VITE_CLIENT },
+      handler: (code) => (serves ? addPageScript(code) : null),
     },
     load: {
       order: 'pre',
       filter: { id: [OUR_IDS, FILES] },
       handler(id) {
         if (!OUR_IDS.test(id)) return files.load(this, id, resolved!)
-        return host.load(id, serves ? undefined : (file) => follow(this, file))
+        return shown?.load(id) ?? host.load(id, files.takeIn(this), (file) => follow(this, file))
       },
     },
+    generateBundle: {
+      // Before plugins that look for pictures in the bundle.
+      order: 'pre',
+      async handler(output, bundle, isWrite) {
+        const { config } = this.environment
+        const isServer = config.consumer === 'server'
+        // A server's build has its addresses alone, unless a framework takes the files from there by itself.
+        if (isServer && !config.build.emitAssets) return
+        await standIns.generateBundle(output, bundle as Bundle, isWrite && !isServer)
+      },
+    },
+    writeBundle: { order: 'pre', sequential: true, handler: (output) => standIns.writeBundle(output) },
   }
-  return { vite }
+  return { resolveId: resolveIdOf(host), vite }
 }
 
 // Aliases with a regular expression or a function can't be told to a scan; in the build itself Vite applies them all.

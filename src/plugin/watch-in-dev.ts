@@ -1,53 +1,66 @@
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import type { ViteDevServer } from 'vite'
 import { MANIFEST_FILE } from '../spec/names.ts'
 import type { Host } from './host.ts'
-import { OUR_IDS } from './ids.ts'
+import type { Reporter } from './report.ts'
+import type { ShownModules } from './show-in-dev.ts'
+
+/** What changed since the last look. */
+interface Changed {
+  pictures: Set<string>
+  manifests: boolean
+  sources: boolean
+}
+const nothing = (): Changed => ({ pictures: new Set(), manifests: false, sources: false })
 
 /**
  * Follows what decides our modules and is no module itself: manifests, and the records of pictures, which the command
- * line may write while the server runs. When one changes, our modules are made anew and the page is loaded again.
+ * line may write while the server runs. A record concerns its picture alone, and is shown at once without a look at the
+ * rest of the project.
  */
-export function watchProject(server: ViteDevServer, host: Host): void {
+export function watchProject(
+  server: ViteDevServer,
+  host: Host,
+  shown: ShownModules,
+  reporter: Reporter,
+): void {
   let timer: NodeJS.Timeout | undefined
-  const fail = (error: Error) => server.config.logger.error(error.message)
-  const renewModules = async () => {
-    await host.begin()
-    for (const { moduleGraph } of Object.values(server.environments)) {
-      for (const [id, node] of moduleGraph.idToModuleMap) {
-        if (OUR_IDS.test(id)) moduleGraph.invalidateModule(node)
-      }
-    }
-    server.environments.client.hot.send({ type: 'full-reload' })
+  let changed = nothing()
+  let working: Promise<void> = Promise.resolve()
+  const fail = (error: unknown) => reporter.failed(error)
+
+  const work = async ({ pictures, manifests, sources }: Changed) => {
+    if (pictures.size > 0) await shown.renew(pictures)
+    if (!manifests && !sources) return
+    const { session } = await host.begun()
+    const wasWrong = session.mistakes().length > 0 || shown.isWrong()
+    await session.begin()
+    // Source files reach us as modules by themselves, unless mistakes in them kept all of ours back.
+    if (manifests || wasWrong || session.mistakes().length > 0) await shown.renew()
   }
-  // Source files reach us as modules by themselves; their types don't.
-  const renewTypes = async () => {
-    const { project } = await host.begun()
-    const collection = await project.collect()
-    if (collection.errors.length > 0) return
-    await project.writeTypes(collection)
-    // In this mode a saved file is what asks; a request never does.
-    if (project.settings.mode !== 'generate') return
-    if ((await project.plan(collection)).totals.images > 0) await renewModules()
-  }
-  const later = (work: () => Promise<void>) => {
+  const later = (ms: number) => {
     // Several files change together: one renewal for all of them.
     clearTimeout(timer)
-    timer = setTimeout(() => work().catch(fail), 100)
+    timer = setTimeout(() => {
+      const now = changed
+      changed = nothing()
+      working = working.then(() => work(now)).catch(fail)
+    }, ms)
   }
-  let modulesWanted = false
   const onChange = async (file: string) => {
     const { project } = await host.begun()
     const { root, folder } = project.settings
     const path = relative(root, file).replaceAll('\\', '/')
     if (path.startsWith('../') || path.includes('/.') || path.endsWith('.d.ts')) return
-    modulesWanted ||=
-      path.endsWith(MANIFEST_FILE) || (path.startsWith(`${folder}/`) && path.endsWith('.json'))
-    later(async () => {
-      const work = modulesWanted ? renewModules : renewTypes
-      modulesWanted = false
-      await work()
-    })
+    if (path.startsWith(`${folder}/`)) {
+      const name = path.endsWith('.json') ? project.store.layout.nameOf(join(root, path)) : undefined
+      if (name === undefined) return
+      changed.pictures.add(name)
+      return later(20)
+    }
+    if (path.endsWith(MANIFEST_FILE)) changed.manifests = true
+    else changed.sources = true
+    later(100)
   }
   const listener = (file: string) => void onChange(file).catch(fail)
   server.watcher.on('add', listener).on('change', listener).on('unlink', listener)

@@ -30,7 +30,7 @@ export function webpackHooks(host: Host, options: Options): Partial<UnpluginOpti
         logger: loggerOf(compiler),
         placer: async (project) => {
           const { createBuildPlacer } = await import('./place-in-build.ts')
-          return createBuildPlacer(project, takeFile.webpack)
+          return createBuildPlacer(project)
         },
       })
     configure('build')
@@ -69,7 +69,7 @@ export function webpackHooks(host: Host, options: Options): Partial<UnpluginOpti
           followed.push(file)
           loaderContext[existsSync(file) ? 'addDependency' : 'addMissingDependency'](file)
         }
-        const { code, failed, errors } = await build.load(id, follow)
+        const { code, failed, errors } = await build.load(id, takeFile.webpack, follow)
         // A file that was looked for in a cache of an earlier process, and only now made, is remembered as absent.
         compiler.inputFileSystem?.purge?.(followed)
         for (const error of errors) compilation.errors.push(toCompilationError(error))

@@ -25,8 +25,8 @@ const STATES = {
 } as const
 /** No letter is smaller, in pixels; boxes without room for them stay without text. */
 const SMALLEST = 7
-/** Letters are seldom larger, in pixels. */
-const USUAL = 26
+/** Letters are as large where there is room: pages show many a large file small, 1440 pixels in 200. */
+const [USUAL, USUAL_SHARE] = [13, 1 / 20]
 /** Characters; more of a name or a prompt fits into no box. */
 const [NAME_MAX, PROMPT_MAX] = [400, 1500]
 const LINE = 1.35
@@ -77,7 +77,7 @@ function hill(
 
 function words({ width, height, name, prompt, state }: Draft, ink: string, margin: number): string[] {
   const [roomX, roomY] = [width - 2 * margin, height - 2 * margin]
-  const body = Math.min(roomX / 14, roomY / 7, USUAL)
+  const body = Math.min(roomX / 14, roomY / 7, Math.max(USUAL, roomX * USUAL_SHARE))
   if (body < SMALLEST) return []
   const [title, small] = [body * 1.25, Math.max(body * 0.75, SMALLEST)]
   const out: string[] = []

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
@@ -9,11 +9,14 @@ export function canonicalJson(value: Json): string {
   if (value === undefined) throw new TypeError('undefined is not JSON')
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  const fields = Object.entries(value as Record<string, Json>)
-    .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`)
-  return `{${fields.join(',')}}`
+  let fields = ''
+  // As `sort` compares texts by itself: by UTF-16 code units.
+  for (const name of Object.keys(value).sort()) {
+    const field = (value as Record<string, Json>)[name]
+    if (field !== undefined)
+      fields += `${fields === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(field)}`
+  }
+  return `{${fields}}`
 }
 
 /** The same value for people: sorted names, two spaces, final newline. The form of every file that is meant for git. */
@@ -23,5 +26,5 @@ export function canonicalText(value: Json): string {
 
 /** The key of a spec: lower-case hexadecimal SHA-256 of its canonical JSON. */
 export function keyOf(spec: Json): string {
-  return createHash('sha256').update(canonicalJson(spec)).digest('hex')
+  return hash('sha256', canonicalJson(spec))
 }

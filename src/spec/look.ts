@@ -1,13 +1,13 @@
 // How a picture shall look: the layers of its entry, then what an import says over it.
 import type { Fields } from './fields.ts'
+import { nearestOf } from './layers.ts'
 import type { LookRequest } from './query.ts'
 import { parseRatio } from './size.ts'
 import { EFFORT_MAX, FORMATS, type Format, type Frame, type Look, type Shape } from './specs.ts'
 
 /** The look that the layers of an entry give, nearest first; the last layer holds every field that is read here. */
 export function baseLook(layers: readonly Fields[], sizeFrame: Frame): Look {
-  const value = <F extends keyof Fields>(field: F): Fields[F] =>
-    layers.find((layer) => layer[field] !== undefined)?.[field] as Fields[F]
+  const value = <F extends keyof Fields>(field: F): Fields[F] => nearestOf(layers, field)
   const encode: Look['encode'] = Object.assign({}, ...layers.map((layer) => layer.encode ?? {}).reverse())
   return Object.freeze({
     frame: aspectFrame(value('aspect')) ?? sizeFrame,

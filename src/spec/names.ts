@@ -13,8 +13,15 @@ const FORBIDDEN = '<>:"|?*\\!#'
 const SEGMENT_MAX = 120
 const NAME_MAX = 400
 
+// Most names: letters that are one everywhere, and no part that is a device. Nothing else need be looked at.
+const PLAIN_PART = '(?!(?:con|prn|aux|nul|com\\d|lpt\\d)(?:/|$))[\\w-]{1,100}'
+const PLAIN = new RegExp(`^${PLAIN_PART}(?:/${PLAIN_PART})*$`, 'i')
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they stand for all that is ASCII.
+const ASCII = /^[\x00-\x7f]*$/
+
 /** Why `name` can't be a picture's name, as the end of a sentence; `undefined` for a good name. */
 export function nameProblem(name: string): string | undefined {
+  if (name.length <= NAME_MAX && PLAIN.test(name)) return undefined
   if (name === '') return 'it is empty'
   if (name.length > NAME_MAX) return `it is longer than ${NAME_MAX} characters`
   if (name !== name.normalize('NFC')) return 'its letters are not in composed form (Unicode NFC)'
@@ -50,6 +57,7 @@ export function joinName(folder: string, name: string): string | undefined {
  * and ss, the Kelvin sign and k), composed and decomposed letters, and marks that nobody sees. Coarser than any of them.
  */
 export function foldName(name: string): string {
+  if (ASCII.test(name)) return name.toLowerCase()
   const visible = name.normalize('NFD').replace(/\p{Default_Ignorable_Code_Point}/gu, '')
   return visible.toLowerCase().toUpperCase().toLowerCase().normalize('NFD')
 }

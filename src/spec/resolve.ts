@@ -3,6 +3,7 @@ import { createError, type GenerateImagesError } from '../errors/index.ts'
 import { describeValue } from './check-fields.ts'
 import type { FieldName, Fields } from './fields.ts'
 import { type Json, keyOf } from './key.ts'
+import { nearestOf } from './layers.ts'
 import { baseLook } from './look.ts'
 import { type FieldRule, type FindModel, MODEL_FIELDS, type ModelField, type ModelRow } from './model-row.ts'
 import { nearest } from './nearest.ts'
@@ -44,8 +45,7 @@ const NOT_EXTRA = new Set<string>([
 /** Resolves a request: the fields as written, over its defaults, over the built-in ones. */
 export function resolvePicture(request: PictureRequest, context: ResolveContext): Resolved {
   const layers = [request.fields, ...request.defaults, context.builtin]
-  const value = <F extends FieldName>(field: F): Fields[F] | undefined =>
-    layers.find((layer) => layer[field] !== undefined)?.[field]
+  const value = <F extends FieldName>(field: F): Fields[F] | undefined => nearestOf(layers, field)
   const errors: GenerateImagesError[] = []
   const warnings: GenerateImagesError[] = []
   const at = (field?: FieldName) => ({

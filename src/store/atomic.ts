@@ -1,6 +1,6 @@
 // Files that are whole or absent, whatever stops the process in between.
 import { randomBytes } from 'node:crypto'
-import { constants, copyFile, link, mkdir, open, rename, rm } from 'node:fs/promises'
+import { constants, copyFile, link, mkdir, open, rename, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { patient } from './patient.ts'
 import { explainWriteError } from './write-error.ts'
@@ -9,8 +9,11 @@ import { explainWriteError } from './write-error.ts'
 interface Placing {
   /** Refuse to replace a file that is there. */
   readonly exclusive?: boolean
-  /** Wait until the disk has it (default). `false` for files that are verified on reading and can be made again. */
-  readonly durable?: boolean
+  /**
+   * Wait until the disk has it (default). `false` for files that are verified on reading and can be made again; `bytes`:
+   * wait for its bytes alone, where something that is durable follows in the same folder.
+   */
+  readonly durable?: boolean | 'bytes'
 }
 
 /**
@@ -22,7 +25,7 @@ export async function writeAtomic(
   bytes: string | Uint8Array,
   { durable = true }: Pick<Placing, 'durable'> = {},
 ): Promise<void> {
-  await place(file, (temporary) => fill(temporary, bytes, durable), { durable })
+  await place(file, (temporary) => fill(temporary, bytes, durable !== false), { durable })
 }
 
 /** As `writeAtomic`, but never replaces: throws Node's own EEXIST error where `file` is there. */
@@ -31,7 +34,7 @@ export async function createNew(
   bytes: string | Uint8Array,
   { durable = true }: Pick<Placing, 'durable'> = {},
 ): Promise<void> {
-  await place(file, (temporary) => fill(temporary, bytes, durable), { exclusive: true, durable })
+  await place(file, (temporary) => fill(temporary, bytes, durable !== false), { exclusive: true, durable })
 }
 
 /** Copies a file as `writeAtomic` writes one, sharing blocks where the file system can. `exclusive` as in `createNew`. */
@@ -65,21 +68,29 @@ async function placeOnce(
   // Not derived from the file's own name, which may be as long as a name can be.
   const temporary = join(folder, `.${randomBytes(8).toString('hex')}.tmp`)
   try {
-    await makeFolder(folder, durable)
-    await make(temporary).catch(async (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error
-      // Somebody removed the empty folder in between.
-      await makeFolder(folder, durable)
-      await make(temporary)
-    })
+    await inFolder(folder, durable, () => make(temporary))
     if (placing.exclusive) await linkNew(temporary, file)
     else await replace(temporary, file)
-    if (durable) await syncFolder(folder)
+    if (placing.durable !== 'bytes' && durable) await syncFolder(folder)
   } catch (error) {
     throw explainWriteError(error, file)
   } finally {
     // Also after success: renaming one hard link over another of the same file leaves both.
-    await rm(temporary, { force: true }).catch(() => {})
+    await unlink(temporary).catch(() => {})
+  }
+}
+
+/** Does work in a folder, which is mostly there. */
+async function inFolder(folder: string, durable: boolean, work: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException
+      // The second time somebody removed the empty folder in between.
+      if (!['ENOENT', 'ENOTDIR'].includes(code) || tries > 2) throw error
+      await makeFolder(folder, durable)
+    }
   }
 }
 

@@ -3,7 +3,7 @@
 // Locks that are removed and made again were seen to have two owners.
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { open, rm } from 'node:fs/promises'
+import { open, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
@@ -12,7 +12,7 @@ import { createNew } from './atomic.ts'
 import type { Layout } from './layout.ts'
 import { patient } from './patient.ts'
 import { lifeOf, markProcess, processMarkSchema } from './process-mark.ts'
-import { namesIn, readIfThere } from './read.ts'
+import { ignoreAbsent, namesIn, readIfThere } from './read.ts'
 
 /** One line of JSON; what follows it are heartbeats, and SENT once a request went out. */
 const lineSchema = z.object({ v: z.literal(1), id: z.string(), process: processMarkSchema })
@@ -124,8 +124,8 @@ export function createClaims(
     const isMine = async () => (await readIfThere(fileOf(key, generation + 1))) === undefined && isThere()
     const release = async () => {
       letGo(file)
-      for (let lower = 1; lower < generation; lower++) await rm(fileOf(key, lower), { force: true })
-      if (await isThere()) await rm(file, { force: true })
+      for (let lower = 1; lower < generation; lower++) await unlink(fileOf(key, lower)).catch(ignoreAbsent)
+      if (await isThere()) await unlink(file).catch(ignoreAbsent)
     }
     // The claims may have been finished, and begun anew, since they were looked at.
     const before = over === undefined ? undefined : await readIfThere(fileOf(key, generation - 1))
@@ -136,7 +136,7 @@ export function createClaims(
       (before !== undefined && idOf(before) !== idOf(over))
     ) {
       letGo(file)
-      await rm(file, { force: true })
+      await unlink(file).catch(ignoreAbsent)
       return undefined
     }
     return {

@@ -1,8 +1,9 @@
-import { lstat, rm } from 'node:fs/promises'
+import { lstat, unlink } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { createNew } from './atomic.ts'
 import type { ExamineTools, Holding } from './examine.ts'
 import { PICTURE_TYPES } from './layout.ts'
+import { ignoreAbsent } from './read.ts'
 import { type OriginalRecord, parseRecord, recordText } from './record.ts'
 
 /**
@@ -29,10 +30,11 @@ export async function commitFirst(
   const text = recordText(kept)
   // Nothing is kept under a record that could not be read again.
   parseRecord(text, layout.show(recordFile))
-  if (!(await created(file, bytes))) return undefined
-  if (await created(recordFile, text)) return { record: kept, file }
+  // The record makes both names last. Until then the answer is in the spool.
+  if (!(await created(file, bytes, 'bytes'))) return undefined
+  if (await created(recordFile, text, true)) return { record: kept, file }
   // Somebody put a record there in between: whatever it describes, it is not this file.
-  await rm(file, { force: true })
+  await unlink(file).catch(ignoreAbsent)
   return undefined
 }
 
@@ -42,9 +44,13 @@ const isThere = (file: string) =>
     () => false,
   )
 
-async function created(file: string, content: string | Uint8Array): Promise<boolean> {
+async function created(
+  file: string,
+  content: string | Uint8Array,
+  durable: true | 'bytes',
+): Promise<boolean> {
   try {
-    await createNew(file, content)
+    await createNew(file, content, { durable })
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false

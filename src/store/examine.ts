@@ -6,11 +6,9 @@ import { hashFile } from './hash.ts'
 import type { Layout } from './layout.ts'
 import type { Memo } from './memo.ts'
 import { patient } from './patient.ts'
-import { readIfThere } from './read.ts'
-import { type OriginalRecord, type PictureType, parseRecord } from './record.ts'
+import type { OriginalRecord, PictureType } from './record.ts'
+import type { Records } from './records.ts'
 
-/** Bytes of the largest record that is read. */
-const RECORD_MAX = 16 * 1024 * 1024
 const LFS_LINE = 'version https://git-lfs.github.com/spec/'
 
 /** A whole picture: its record, and the file whose bytes it describes. */
@@ -46,28 +44,7 @@ export interface ExamineTools {
   readonly layout: Layout
   readonly memo: Memo
   readonly fence: Fence
-}
-
-/**
- * Reads a record, `undefined` where there is none. Throws what `parseRecord` throws, RECORD_UNREADABLE for a file that
- * can't be read, and LEAVES_PROJECT.
- */
-export async function readRecord(
-  file: string,
-  { layout, fence }: Pick<ExamineTools, 'layout' | 'fence'>,
-): Promise<OriginalRecord | undefined> {
-  const shown = layout.show(file)
-  const read = async () => {
-    const stats = await fence.stat(file)
-    if (stats === undefined) return undefined
-    if (stats.size > RECORD_MAX) throw new Error('it is larger than 16 MB')
-    return readIfThere(file)
-  }
-  const text = await read().catch((cause: NodeJS.ErrnoException) => {
-    if (cause instanceof GenerateImagesError) throw cause
-    throw createError('RECORD_UNREADABLE', { file: shown, problem: cause.code ?? cause.message }, { cause })
-  })
-  return text === undefined ? undefined : parseRecord(text, shown)
+  readonly records: Records
 }
 
 /** Looks whether record and picture agree. Hashes the picture where the memo does not vouch for it; always with `deep`. */
@@ -76,34 +53,32 @@ export async function examine(
   tools: ExamineTools,
   { deep = false }: { deep?: boolean } = {},
 ): Promise<Finding> {
-  const { layout, memo, fence } = tools
+  const { layout, memo, fence, records } = tools
   let record: OriginalRecord | undefined
   try {
-    record = await readRecord(place.record, tools)
+    record = await records.read(place.record)
   } catch (error) {
     return { kind: 'broken', problem: inPicture(error as GenerateImagesError, place.name) }
   }
   if (record === undefined) return { kind: 'none' }
   const file = place.picture(record.original.type)
-  const files = {
-    file: layout.show(file),
-    record: layout.show(place.record),
-    ...(place.name !== undefined && { name: place.name }),
-  }
-  const broken = (problem: 'absent' | 'differs' | 'unreadable', detail?: string) =>
-    createError(
+  const broken = (problem: 'absent' | 'differs' | 'unreadable', detail?: string) => {
+    const files = { file: layout.show(file), record: layout.show(place.record) }
+    const name = place.name !== undefined && { name: place.name }
+    return createError(
       'BROKEN_ORIGINAL',
-      { ...files, problem, ...(detail !== undefined && { detail }) },
+      { ...files, ...name, problem, ...(detail !== undefined && { detail }) },
       { picture: place.name },
     )
+  }
   try {
-    const stats = await fence.stat(file)
+    const stats = fence.look(file)
     if (stats === undefined) return { kind: 'absent', problem: broken('absent'), record, file }
     const actual = await knownHash(file, stats, memo, deep)
     if (actual === record.original.sha256) return { kind: 'whole', record, file }
     const lfs = stats.size < 1024 && (await firstBytes(file)) === LFS_LINE
     const problem = lfs
-      ? createError('LFS_POINTER', { file: files.file }, { picture: place.name })
+      ? createError('LFS_POINTER', { file: layout.show(file) }, { picture: place.name })
       : broken('differs')
     return { kind: 'broken', problem, record, file, actual }
   } catch (error) {
@@ -117,7 +92,7 @@ export async function examine(
 async function knownHash(file: string, stats: Stats, memo: Memo, deep: boolean): Promise<string> {
   const known = deep ? undefined : await memo.lookup(file, stats)
   if (known !== undefined) return known
-  const actual = await hashFile(file)
+  const actual = await hashFile(file, stats.size)
   await memo.remember(file, stats, actual)
   return actual
 }

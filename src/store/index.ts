@@ -8,6 +8,7 @@ import { createLayout, type Layout } from './layout.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { createMemo, type Memo } from './memo.ts'
 import { createOriginals, type Originals } from './originals.ts'
+import { createRecords } from './records.ts'
 import { createRenditionCache, type RenditionCache } from './renditions.ts'
 import { createRescue } from './rescue.ts'
 import { createReservations, type Reservations } from './reservations.ts'
@@ -79,9 +80,10 @@ export function createStore({
   const layout = createLayout(root, folder)
   const memo = createMemo({ file: join(cacheDir, 'memo.json'), root, now })
   const fence = createFence(root)
-  const takes = createTakes({ layout, memo, fence })
+  const records = createRecords({ layout, fence, now })
+  const takes = createTakes({ layout, memo, fence, records })
   const claims = createClaims(layout, waits)
-  const originals = createOriginals({ layout, memo, fence, takes, claims })
+  const originals = createOriginals({ layout, memo, fence, records, takes, claims })
   const spool = createSpool({ layout, rescue: createRescue(layout, rescueDir) })
   const reservations = createReservations(layout, now)
   const assertInside = async () => {
@@ -100,7 +102,7 @@ export function createStore({
     reservations,
     room: createRoom(layout),
     ledger: createLedger({ layout }),
-    renditions: createRenditionCache({ dir: join(cacheDir, 'renditions'), memo, now }),
+    renditions: createRenditionCache({ dir: join(cacheDir, 'renditions'), now }),
     memo,
     assertInside,
     async prepare() {

@@ -7,8 +7,15 @@ import type { PictureType } from './record.ts'
 /** Every real type that an original may have. */
 export const PICTURE_TYPES: readonly PictureType[] = ['png', 'jpeg', 'webp']
 
-/** A path to or into what lies in the folder of pictures and is not meant for git, in any case of letters. */
-export const PRIVATE_FILES = /[\\/]\.(takes|ledger\.jsonl)($|[\\/])/i
+/** The way from a folder to a file; as `relative`, and at a fraction of its cost where the file lies below. */
+export function fromFolder(folder: string, file: string): string {
+  return file.startsWith(folder + sep) ? file.slice(folder.length + 1) : relative(folder, file)
+}
+
+/** A path with forward slashes. */
+export function slashed(path: string): string {
+  return sep === '/' ? path : path.split(sep).join('/')
+}
 
 /** Where each file is kept. All paths are absolute; nothing here touches the disk. */
 export interface Layout {
@@ -41,18 +48,20 @@ export function createLayout(root: string, folder = 'generated-images'): Layout 
   const base = resolve(root, folder)
   const takes = join(base, '.takes')
   // Each is looked at for several of its files, and a project may have thousands.
-  const sound = new Set<string>()
-  const show = (file: string) => relative(root, file).split(sep).join('/')
+  const sound = new Map<string, string>()
+  const show = (file: string) => slashed(fromFolder(root, file))
   const original = (name: string, extension: string) => {
+    const known = sound.get(name)
+    if (known !== undefined) return `${known}.${extension}`
     // Names begin with no dot, so none can meet `.takes` either.
-    const problem = sound.has(name) ? undefined : nameProblem(name)
+    const problem = nameProblem(name)
     if (problem !== undefined) throw createError('BAD_NAME', { name, why: problem })
-    const file = join(base, `${name}.${extension}`)
+    const file = join(base, name)
     const inside = relative(base, file)
     if (inside.startsWith('..') || isAbsolute(inside))
       throw createError('BAD_NAME', { name, why: `it leaves ${show(base)}` })
-    sound.add(name)
-    return file
+    sound.set(name, file)
+    return `${file}.${extension}`
   }
   const takesOf = (key: string) => {
     if (!/^[0-9a-f]{64}$/.test(key)) throw new TypeError(`${key} is not a key`)
@@ -72,9 +81,7 @@ export function createLayout(root: string, folder = 'generated-images'): Layout 
     picture: (name, type) => original(name, EXTENSION[type]),
     record: (name) => original(name, 'json'),
     nameOf(recordFile) {
-      const name = relative(base, recordFile)
-        .split(sep)
-        .join('/')
+      const name = slashed(fromFolder(base, recordFile))
         .replace(/\.json$/, '')
         // Some disks give letters back in parts.
         .normalize('NFC')

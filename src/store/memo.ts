@@ -1,27 +1,21 @@
 import type { Stats } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { relative, sep } from 'node:path'
-import { z } from 'zod'
 import { writeAtomic } from './atomic.ts'
+import { fromFolder, slashed } from './layout.ts'
 import { patient } from './patient.ts'
 
 /** A file changed this many milliseconds before it was hashed may change once more without a new time (git's "racy" rule). */
-const RACY = 2000
+export const RACY = 2000
 
-const fileSchema = z.object({
-  v: z.literal(1),
-  files: z.record(
-    z.string(),
-    z.object({
-      size: z.number(),
-      mtimeMs: z.number(),
-      ctimeMs: z.number(),
-      ino: z.number(),
-      sha256: z.string(),
-    }),
-  ),
-})
-type Files = z.infer<typeof fileSchema>['files']
+/** A file as it was when it was read, and the hash of its bytes. */
+interface Known {
+  readonly size: number
+  readonly mtimeMs: number
+  readonly ctimeMs: number
+  readonly ino: number
+  readonly sha256: string
+}
+const VERSION = 1
 
 /** Hashes of files that have not changed since they were read. Disposable: without it, files are hashed again. */
 export interface Memo {
@@ -47,23 +41,24 @@ export function createMemo({
   root: string
   now?: () => number
 }): Memo {
-  let loading: Promise<Map<string, Files[string]>> | undefined
+  let loading: Promise<Map<string, Known>> | undefined
   let changed = false
   const load = () => {
     loading ??= readMemo(memoFile)
     return loading
   }
-  const path = (file: string) => relative(root, file).split(sep).join('/')
+  const path = (file: string) => slashed(fromFolder(root, file))
 
   return {
     async lookup(file, stat, { linked = false } = {}) {
       const known = (await load()).get(path(file))
       const same =
-        known !== undefined &&
+        known != null &&
         known.size === stat.size &&
         known.mtimeMs === stat.mtimeMs &&
         known.ino === stat.ino &&
-        (linked || known.ctimeMs === stat.ctimeMs)
+        (linked || known.ctimeMs === stat.ctimeMs) &&
+        typeof known.sha256 === 'string'
       return same ? known.sha256 : undefined
     },
     async remember(file, { size, mtimeMs, ctimeMs, ino }, sha256) {
@@ -79,17 +74,19 @@ export function createMemo({
       if (!changed) return
       changed = false
       const files = Object.fromEntries(await load())
-      await writeAtomic(memoFile, JSON.stringify({ v: 1, files } satisfies z.infer<typeof fileSchema>), {
+      await writeAtomic(memoFile, JSON.stringify({ v: VERSION, files }), {
         durable: false,
       }).catch(() => {})
     },
   }
 }
 
-async function readMemo(file: string): Promise<Map<string, Files[string]>> {
+async function readMemo(file: string): Promise<Map<string, Known>> {
   const text = await patient(() => readFile(file, 'utf8')).catch(() => '')
   try {
-    return new Map(Object.entries(fileSchema.parse(JSON.parse(text)).files))
+    const { v, files } = JSON.parse(text) as { v?: unknown; files: Record<string, Known> }
+    // A line that is no such object is like no file there is.
+    return new Map(v === VERSION ? Object.entries(files) : [])
   } catch {
     return new Map()
   }

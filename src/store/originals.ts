@@ -1,15 +1,14 @@
 // Pictures under names, meant for git. Knows files and records; decodes nothing and asks nobody.
-import fastGlob from 'fast-glob'
 import type { GenerateImagesError } from '../errors/index.ts'
 import type { RequestBody } from '../spec/specs.ts'
 import type { Claims } from './claims.ts'
 import { commitFirst } from './commit-first.ts'
-import { type ExamineTools, type Holding, readRecord } from './examine.ts'
+import type { ExamineTools, Holding } from './examine.ts'
 import { exchange, finishLeft } from './exchange.ts'
 import { createExchanges } from './exchanges.ts'
 import { sha256 } from './hash.ts'
 import { type Inspection, type InspectOptions, type InspectTools, inspectName } from './inspect.ts'
-import { namesIn } from './read.ts'
+import { filesBelow, namesIn } from './read.ts'
 import { type OriginalRecord, type PictureFacts, RECORD_VERSION } from './record.ts'
 import { retire } from './retire.ts'
 import type { Takes } from './takes.ts'
@@ -36,6 +35,7 @@ export interface NewOriginal {
 /** A record found below the folder; its picture was not looked at. */
 export interface Listed {
   readonly name: string
+  /** Missing where it can't be used, or was not to be read. */
   readonly record?: OriginalRecord
   /** Why the record can't be used. */
   readonly problem?: GenerateImagesError
@@ -44,8 +44,8 @@ export interface Listed {
 /** The pictures of a project, by name. */
 export interface Originals {
   inspect(name: string, key?: string, options?: InspectOptions): Promise<Inspection>
-  /** Every record below the folder, by name; takes are not among them. */
-  list(): Promise<Listed[]>
+  /** Every record below the folder, by name; takes are not among them. Reads those that are `wanted`: all unless told. */
+  list(wanted?: (name: string) => boolean): Promise<Listed[]>
   /** A whole picture for each key that has one, under any name or among the takes; verified. */
   findByKeys(keys: readonly string[], options?: InspectOptions): Promise<Map<string, Holding>>
   /** The same for one key. */
@@ -72,10 +72,11 @@ export function createOriginals({
   layout,
   memo,
   fence,
+  records,
   takes,
   claims,
 }: ExamineTools & { takes: Takes; claims: Claims }): Originals {
-  const tools: InspectTools = { layout, memo, fence, takes, exchanges: createExchanges(layout) }
+  const tools: InspectTools = { layout, memo, fence, records, takes, exchanges: createExchanges(layout) }
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(() => claims.during('commit', work))
@@ -91,20 +92,19 @@ export function createOriginals({
     })
   }
 
-  const list = async (): Promise<Listed[]> => {
-    const files = await fastGlob('**/*.json', {
-      cwd: layout.folder,
-      absolute: true,
-      dot: true,
-      ignore: ['.takes/**'],
-      followSymbolicLinks: false,
-    })
+  const list: Originals['list'] = async (wanted = () => true) => {
+    // No name has a part that begins with a dot.
+    const files = (await filesBelow(layout.folder)).filter((file) => file.endsWith('.json'))
     const listed: Listed[] = []
     for (const file of files.sort()) {
       const name = layout.nameOf(file)
       if (name === undefined) continue
+      if (!wanted(name)) {
+        listed.push({ name })
+        continue
+      }
       try {
-        const record = await readRecord(file, tools)
+        const record = await records.read(file)
         if (record !== undefined) listed.push({ name, record })
       } catch (error) {
         listed.push({ name, problem: error as GenerateImagesError })

@@ -79,12 +79,12 @@ const recordSchema = z.looseObject({
  */
 export function parseRecord(text: string, shown: string): OriginalRecord {
   const unreadable = (problem: string) => createError('RECORD_UNREADABLE', { file: shown, problem })
-  if (/^(<{7}|>{7}) /m.test(text)) throw unreadable('it has the conflict marks of a merge')
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch {
-    throw unreadable('it is not JSON')
+    const marked = /^(<{7}|>{7}) /m.test(text)
+    throw unreadable(marked ? 'it has the conflict marks of a merge' : 'it is not JSON')
   }
   const version = (json as { version?: unknown } | null)?.version
   if (typeof version === 'number' && version > RECORD_VERSION)

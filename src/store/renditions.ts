@@ -3,6 +3,7 @@
 //   <k0k1>/<key>/meta.json     which data file counts; its time is the day of the last use
 //   <k0k1>/<key>/<stem>.<ext>  hard links to the data, one a readable name
 //   <k0k1>/<key>/value.json    a JSON value
+// and beside them index.json: what was verified of each, see rendition-index.ts.
 import type { Stats } from 'node:fs'
 import { readFile, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,9 +11,9 @@ import { z } from 'zod'
 import { canonicalJson, type Json } from '../spec/key.ts'
 import { linkAtomic, writeAtomic } from './atomic.ts'
 import { hashFile, sha256 } from './hash.ts'
-import type { Memo } from './memo.ts'
 import { patient } from './patient.ts'
 import { ignoreAbsent } from './read.ts'
+import { openRenditionIndex } from './rendition-index.ts'
 import { trimRenditions } from './trim.ts'
 
 const DAY = 24 * 3600 * 1000
@@ -52,25 +53,31 @@ export interface RenditionCache {
   ): Promise<CachedRendition>
   getJson(key: string): Promise<Json | undefined>
   putJson(key: string, value: Json): Promise<void>
-  /** Removes what was not used for `maxAgeDays`, then the longest unused until the rest fits; never what this process used. */
-  trim(): Promise<{ readonly entries: number; readonly bytes: number }>
+  /** Removes what was not used for `maxAgeDays`, then the longest unused until the rest fits; never what this process used. Answers what went, and the bytes `left`. */
+  trim(): Promise<{ readonly entries: number; readonly bytes: number; readonly left: number }>
+  /** Trims where that is due, once a day or for too many bytes, and writes the index. */
+  save(): Promise<void>
 }
 
 /** `maxBytes` is 1 GiB unless told, `maxAgeDays` 60; `now` is in milliseconds. */
 export function createRenditionCache({
   dir,
-  memo,
   maxBytes = 1024 ** 3,
   maxAgeDays = 60,
   now = Date.now,
 }: {
   dir: string
-  memo?: Memo
   maxBytes?: number
   maxAgeDays?: number
   now?: () => number
 }): RenditionCache {
   const used = new Set<string>()
+  let opening: ReturnType<typeof openRenditionIndex> | undefined
+  const index = () => {
+    opening ??= openRenditionIndex(join(dir, 'index.json'), now)
+    return opening
+  }
+  let putBytes = 0
   const entryOf = (key: string) => {
     if (!/^[0-9a-f]{64}$/.test(key)) throw new TypeError(`${key} is not a key`)
     return join(dir, key.slice(0, 2), key)
@@ -82,16 +89,11 @@ export function createRenditionCache({
   }
   const dataOf = (entry: string, hash: string) => join(entry, `${hash.slice(0, 32)}.data`)
 
-  const isWhole = async (file: string, stats: Stats, { bytes, sha256: hash }: Meta) => {
-    if (stats.size !== bytes) return false
-    const known = await memo?.lookup(file, stats, { linked: true })
-    if (known !== undefined) return known === hash
-    const actual = await hashFile(file)
-    await memo?.remember(file, stats, actual)
-    return actual === hash
-  }
-  /** Gives the data its readable name. */
+  const isWhole = async (file: string, stats: Stats, { bytes, sha256: hash }: Meta) =>
+    stats.size === bytes && (await hashFile(file)) === hash
+  /** Gives the data, which is whole, its readable name. */
   const nameIt = async (
+    key: string,
     data: string,
     dataStats: Stats,
     alias: string,
@@ -100,6 +102,9 @@ export function createRenditionCache({
     const stats = await stat(alias).catch(ignoreAbsent)
     const linked = stats?.ino === dataStats.ino && stats.dev === dataStats.dev
     if (stats === undefined || !(linked || (await isWhole(alias, stats, meta)))) await linkAtomic(data, alias)
+    // Where names can't share bytes, the name is a file of its own.
+    const { ino } = await stat(alias)
+    ;(await index()).remember(key, ino === dataStats.ino ? dataStats : await stat(alias), meta)
     const { width, height, bytes, sha256: hash } = meta
     return { file: alias, width, height, bytes, sha256: hash }
   }
@@ -128,15 +133,23 @@ export function createRenditionCache({
     }
   }
 
+  const trim = () => trimRenditions({ dir, maxBytes, maxAge: maxAgeDays * DAY, now: now(), used })
+
   return {
     async get(key, stem, ext) {
       const entry = entryOf(key)
       const alias = aliasOf(entry, stem, ext)
+      const known = (await index()).lookup(key, alias)
+      if (known !== undefined) {
+        used.add(key)
+        if ((await index()).use(key)) await touch(join(entry, 'meta.json')).catch(() => {})
+        return { file: alias, ...known }
+      }
       return readEntry(key, 'meta.json', async (text) => {
         const meta = metaSchema.parse(JSON.parse(text))
         const data = dataOf(entry, meta.sha256)
         const stats = await stat(data)
-        return (await isWhole(data, stats, meta)) ? nameIt(data, stats, alias, meta) : undefined
+        return (await isWhole(data, stats, meta)) ? nameIt(key, data, stats, alias, meta) : undefined
       })
     },
     async put(key, stem, ext, bytes, { width, height }) {
@@ -147,7 +160,8 @@ export function createRenditionCache({
       await writeAtomic(data, bytes, { durable: false })
       await writeAtomic(join(entry, 'meta.json'), JSON.stringify(meta), { durable: false })
       used.add(key)
-      return nameIt(data, await stat(data), alias, meta)
+      putBytes += bytes.length
+      return nameIt(key, data, await stat(data), alias, meta)
     },
     getJson: (key) =>
       readEntry(key, 'value.json', async (text) => {
@@ -159,6 +173,17 @@ export function createRenditionCache({
       await writeAtomic(join(entryOf(key), 'value.json'), text, { durable: false })
       used.add(key)
     },
-    trim: () => trimRenditions({ dir, maxBytes, maxAge: maxAgeDays * DAY, now: now(), used }),
+    trim,
+    async save() {
+      const opened = await index()
+      const { at, bytes } = opened.trimmed ?? { at: Number.NEGATIVE_INFINITY, bytes: 0 }
+      const total = bytes + putBytes
+      putBytes = 0
+      if (now() - at > DAY || total > maxBytes) {
+        opened.setTrimmed(now(), (await trim()).left)
+        opened.forgetUnused(maxAgeDays)
+      } else if (total !== bytes) opened.setTrimmed(at, total)
+      await opened.save()
+    },
   }
 }

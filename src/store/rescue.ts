@@ -1,10 +1,11 @@
-import { lstat, mkdir, rm, rmdir } from 'node:fs/promises'
+import { lstat, mkdir, rmdir, unlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createError, GenerateImagesError } from '../errors/index.ts'
 import { writeAtomic } from './atomic.ts'
 import { sha256 } from './hash.ts'
 import type { Layout } from './layout.ts'
 import { patient } from './patient.ts'
+import { ignoreAbsent } from './read.ts'
 
 /** A second place for what is paid for, where the first one takes nothing: the system's folder for temporary files, which is mostly another disk. */
 export interface Rescue {
@@ -44,8 +45,8 @@ export function createRescue(layout: Layout, dir: string): Rescue {
       return there?.isFile() && (await isOurs()) ? at(file) : undefined
     },
     async remove(file) {
-      await rm(at(file), { force: true })
-      await rmdir(own).catch(() => {})
+      const isGone = await unlink(at(file)).then(() => true, ignoreAbsent)
+      if (isGone) await rmdir(own).catch(() => {})
     },
   }
 }

@@ -1,7 +1,7 @@
 // The journal of requests that are or may be paid for. What a request asks is on the disk before it is sent, what it
 // answers before anything decodes it; what is left there tells the next run what was paid for and not kept.
 import { randomBytes } from 'node:crypto'
-import { rename, rm, stat, writeFile } from 'node:fs/promises'
+import { rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { createError } from '../errors/index.ts'
@@ -87,6 +87,7 @@ export interface Spool {
 /** See `Spool`. */
 export function createSpool({ layout, rescue }: { layout: Layout; rescue: Rescue }): Spool {
   const { spool, rejected } = layout
+  let ownMark: ReturnType<typeof markProcess> | undefined
   const at = (id: string, ending: string) => {
     if (!ID.test(id)) throw new TypeError(`${id} is not an id`)
     return join(spool, `${id}.${ending}`)
@@ -141,8 +142,8 @@ export function createSpool({ layout, rescue }: { layout: Layout; rescue: Rescue
 
   const removeParts = async (id: string) => {
     await rescue.remove(at(id, 'body'))
-    for (const part of partsOf(await namesIn(spool), id)) await rm(join(spool, part), { force: true })
-    await rm(at(id, 'done'), { force: true })
+    for (const part of partsOf(await namesIn(spool), id)) await unlink(join(spool, part)).catch(ignoreAbsent)
+    await unlink(at(id, 'done')).catch(ignoreAbsent)
   }
   const moveParts = async (id: string) => {
     const rescued = await rescue.find(at(id, 'body'))
@@ -154,12 +155,14 @@ export function createSpool({ layout, rescue }: { layout: Layout; rescue: Rescue
       // Somebody else may be moving them as well.
       await rename(join(spool, part), join(rejected, part)).catch(ignoreAbsent)
     }
-    await rm(at(id, 'json'), { force: true })
+    await unlink(at(id, 'json')).catch(ignoreAbsent)
   }
 
   return {
     async begin({ pid, ...entry }) {
-      const journal = { v: 1, ...entry, process: await markProcess(pid) }
+      if (pid === process.pid) ownMark ??= markProcess(pid)
+      const mark = await (pid === process.pid ? ownMark : markProcess(pid))
+      const journal = { v: 1, ...entry, process: mark }
       await createNew(at(entry.id, 'json'), JSON.stringify(journal))
     },
     async receive(id, raw, contentType) {
@@ -188,7 +191,7 @@ export function createSpool({ layout, rescue }: { layout: Layout; rescue: Rescue
         await writeFile(now, '', { flag: 'wx' })
         return (await stat(now)).mtimeMs - (await stat(at(id, 'json'))).mtimeMs
       } finally {
-        await rm(now, { force: true })
+        await unlink(now).catch(ignoreAbsent)
       }
     },
     pending: () => scan('pending'),

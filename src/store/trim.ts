@@ -15,7 +15,7 @@ interface Entry {
   readonly counts: boolean
 }
 
-/** Trims the rendition cache: times in milliseconds, `used` are keys that stay whatever their age. Answers what it removed. */
+/** Trims the rendition cache: times in milliseconds, `used` are keys that stay whatever their age. Answers what it removed, and the bytes that are left. */
 export async function trimRenditions({
   dir,
   maxBytes,
@@ -28,7 +28,7 @@ export async function trimRenditions({
   maxAge: number
   now: number
   used: ReadonlySet<string>
-}): Promise<{ entries: number; bytes: number }> {
+}): Promise<{ entries: number; bytes: number; left: number }> {
   const folders = await fastGlob('*/*', {
     ...{ cwd: dir, absolute: true, onlyDirectories: true, followSymbolicLinks: false },
   })
@@ -52,7 +52,7 @@ export async function trimRenditions({
     removed.entries++
     removed.bytes += bytes
   }
-  return removed
+  return { ...removed, left: total }
 }
 
 async function measure(folder: string): Promise<Entry> {

@@ -7,7 +7,7 @@ const lift = (text: string) => liftPictures(Buffer.from(text))
 /** Every text of `data`, put back. */
 function read(text: string): unknown {
   const { json, textOf } = lift(text)
-  return JSON.parse(json, (_, value) => (typeof value === 'string' ? textOf(value) : value))
+  return JSON.parse(json, (_, value) => (typeof value === 'string' ? `${textOf(value)}` : value))
 }
 
 describe('pictures of an answer', () => {
@@ -36,7 +36,7 @@ describe('pictures of an answer', () => {
   test('can not be named by another text of the answer', () => {
     const { json, textOf } = lift(`{"data":[{"b64_json":"${picture}"},{"b64_json":"0"}]}`)
     const [first, second] = JSON.parse(json).data
-    expect(textOf(first.b64_json)).toBe(picture)
+    expect(`${textOf(first.b64_json)}`).toBe(picture)
     expect(textOf(second.b64_json)).toBe('0')
   })
 })

@@ -11,7 +11,7 @@ let changes = 0
 const die = () => process.kill(process.pid, 'SIGKILL')
 const isLast = () => ++changes === Number(at)
 
-for (const name of ['rename', 'link', 'copyFile', 'rm', 'rmdir', 'mkdir', 'utimes'] as const) {
+for (const name of ['rename', 'link', 'copyFile', 'rm', 'unlink', 'rmdir', 'mkdir', 'utimes'] as const) {
   const real = fsPromises[name] as (...args: unknown[]) => Promise<unknown>
   Object.assign(fsPromises, {
     [name]: (...args: unknown[]) => {

@@ -1,5 +1,5 @@
 // Links that a commit may bring. Nothing outside of the project is read or written through them.
-import { mkdir, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createFence } from '../../src/store/fence.ts'
@@ -233,8 +233,13 @@ it('a thousand pictures in two folders are looked at without a real path for eac
   await store.prepare()
   await store.originals.commit({ name: 'a/0', ...original('A boat.') })
   const names = Array.from({ length: 1000 }, (_, i) => (i % 2 === 0 ? `a/${i}` : `b/${i}`))
-  const { folder } = store.fence
-  const looked = new Set<Promise<void>>()
-  for (const name of names) looked.add(folder(join(store.layout.record(name), '..')))
-  expect(looked.size).toBe(2)
+  const { look, forget } = store.fence
+  for (const name of names.slice(0, 2)) look(store.layout.record(name))
+  // What has its place is not looked at again, or this would be seen.
+  await rename(join(store.layout.folder, 'a'), join(store.layout.folder, 'was-a'))
+  for (const folder of ['a', 'b']) await symlink(outside, join(store.layout.folder, folder))
+  for (const name of names) expect(look(store.layout.record(name))).toBeUndefined()
+  forget()
+  for (const name of names.slice(0, 2))
+    expect(() => look(store.layout.record(name))).toThrow('LEAVES_PROJECT')
 })

@@ -12,7 +12,6 @@ import {
 } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createMemo } from '../../src/store/memo.ts'
 import { createRenditionCache } from '../../src/store/renditions.ts'
 import { keyFor, later, sha256, tempFolder } from './support.ts'
 
@@ -25,13 +24,7 @@ const DAY = 24 * 3600 * 1000
 async function setUp(options: { maxBytes?: number; maxAgeDays?: number } = {}) {
   const root = await tempFolder()
   const dir = join(root, 'renditions')
-  const open = (now = later) =>
-    createRenditionCache({
-      dir,
-      memo: createMemo({ file: join(root, 'memo.json'), root, now }),
-      now,
-      ...options,
-    })
+  const open = (now = later) => createRenditionCache({ dir, now, ...options })
   const entry = (of = key) => join(dir, of.slice(0, 2), of)
   const data = async (of = key) =>
     join(entry(of), (await readdir(entry(of))).find((name) => name.endsWith('.data'))!)
@@ -122,19 +115,43 @@ describe('the rendition cache', () => {
     expect(await cache.get(key, 'boat', 'avif')).toBeUndefined()
   })
 
-  it('trusts the memo in spite of links that come and go', async () => {
-    const { open, dir, data } = await setUp()
-    const memo = createMemo({ file: join(dir, 'memo.json'), root: dir, now: later })
-    const cache = createRenditionCache({ dir, memo, now: later })
+  it('reads no file again that a saved index knows, in spite of links that come and go', async () => {
+    const { cache, open, dir } = await setUp()
     const { file } = await cache.put(key, 'boat', 'avif', bytes, size)
+    await cache.save()
     // A hash that is wrong tells whether it was believed.
-    await memo.remember(await data(), await stat(await data()), '0'.repeat(64))
-    // The clock of file times ticks a few times in a hundredth of a second.
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    const index = join(dir, 'index.json')
+    const wrong = '0'.repeat(64)
+    await writeFile(index, (await readFile(index, 'utf8')).replace(sha256(bytes), wrong))
     await link(file, join(dir, 'output.avif'))
-    expect(await cache.get(key, 'boat', 'avif')).toBeUndefined()
-    await cache.put(key, 'boat', 'avif', bytes, size)
-    expect(await open().get(key, 'boat', 'avif')).toBeDefined()
+    expect((await open().get(key, 'boat', 'avif'))?.sha256).toBe(wrong)
+    const { mtimeMs } = await stat(file)
+    await utimes(file, mtimeMs / 1000 + 5, mtimeMs / 1000 + 5)
+    expect((await open().get(key, 'boat', 'avif'))?.sha256).toBe(sha256(bytes))
+  })
+
+  it.each(['', '{', '[]', '{"v":2}', '{"v":1,"rows":{"x":[1]}}'])(
+    'verifies everything where the index is %j',
+    async (text) => {
+      const { cache, open, dir, data } = await setUp()
+      await cache.put(key, 'boat', 'avif', bytes, size)
+      await cache.save()
+      await writeFile(join(dir, 'index.json'), text)
+      expect(await open().get(key, 'boat', 'avif')).toBeDefined()
+      await truncate(await data(), 10)
+      expect(await open().get(key, 'boat', 'avif')).toBeUndefined()
+    },
+  )
+
+  it('remembers no file that may change once more without a new time', async () => {
+    const { cache, open, dir } = await setUp()
+    const soon = open(Date.now)
+    const { file } = await cache.put(key, 'boat', 'avif', bytes, size)
+    const second = Math.floor(Date.now() / 1000)
+    await utimes(file, second, second)
+    await soon.get(key, 'boat', 'avif')
+    await soon.save()
+    expect(JSON.parse(await readFile(join(dir, 'index.json'), 'utf8')).rows).toEqual({})
   })
 
   it('takes many writers of one key, whose bytes may differ', async () => {
@@ -220,9 +237,24 @@ describe('trimming the rendition cache', () => {
     expect((await cache.trim()).entries).toBe(0)
   })
 
+  it('is done once a day, or where too much was put since', async () => {
+    const { cache, open } = await setUp({ maxBytes: 9000 })
+    const days = (count: number) => open(() => Date.now() + count * DAY)
+    await cache.put(key, 'boat', 'avif', bytes, size)
+    await cache.save()
+    const later = days(0.5)
+    await later.put(other, 'ship', 'avif', bytes, size)
+    await later.save()
+    expect(await days(0.5).get(key, 'boat', 'avif')).toBeDefined()
+    const full = days(0.6)
+    await full.put(keyFor('a third'), 'ship', 'avif', bytes, size)
+    await full.save()
+    expect(await days(0.6).get(key, 'boat', 'avif')).toBeUndefined()
+  })
+
   it('clears up what a crash left after a day, and nothing in a cache that is not there', async () => {
     const { cache, open, entry } = await setUp()
-    expect(await cache.trim()).toEqual({ entries: 0, bytes: 0 })
+    expect(await cache.trim()).toMatchObject({ entries: 0, bytes: 0 })
     await mkdir(entry(), { recursive: true })
     await writeFile(join(entry(), '.abc.tmp'), 'half')
     expect((await open().trim()).entries).toBe(0)
@@ -240,7 +272,7 @@ describe('trimming the rendition cache', () => {
     await mkdir(join(entry(), '..'), { recursive: true })
     await symlink(elsewhere, entry())
     const in70Days = () => open(() => Date.now() + 70 * DAY).trim()
-    expect(await in70Days()).toEqual({ entries: 0, bytes: 0 })
+    expect(await in70Days()).toMatchObject({ entries: 0, bytes: 0 })
     await rm(dir, { recursive: true })
     await symlink(elsewhere, dir)
     expect((await in70Days()).entries).toBe(1)

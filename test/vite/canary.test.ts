@@ -92,8 +92,8 @@ describe.each(VITES)('%s', (_, load) => {
         try {
           await server.listen()
           const heard = await listen(server)
+          await vi.waitFor(() => expect(api.asked).toEqual([`A ${word}`]), 10_000)
           const seen = await readAll(server, '/')
-          expect(api.asked).toEqual([`A ${word}`])
           // The page shows what is wrong.
           await site.write('src/images.prompts.json', '{ "images": { "boat": { "promt": 1 } } }')
           const broken: string[] = []

@@ -43,6 +43,8 @@ describe.each(VITES)('%s, the dev server', (_, load) => {
     const path = /"([^"]*\/\.generate-images\/[0-9a-f]{32}\/[^"]*)"/.exec(main)![1]!
     return (await get(path)).text()
   }
+  /** The type of the picture that a module gives. */
+  const typeIn = async (text: string) => (await get(filesIn(text)[0]!)).headers.get('content-type')
   const filesIn = (text: string) => [...new Set(text.match(/\/__generate-images\/files\/[^\s"',]+/g))]
   /** Makes the pictures as the command line would, in the same folder. */
   const makeElsewhere = async () => {
@@ -66,9 +68,9 @@ describe.each(VITES)('%s, the dev server', (_, load) => {
     const text = await moduleText()
     expect(text).toContain('"width": 128, "height": 72, "alt": "A boat"')
     const files = filesIn(text)
-    // One draft a width: formats share them.
-    expect(files).toHaveLength(2)
-    const draft = await get(files.find((file) => file.includes('boat-128'))!)
+    // An address for each format: the picture will have the same.
+    expect(files).toHaveLength(6)
+    const draft = await get(files.find((file) => file.includes('boat-128.avif'))!)
     expect(draft.headers.get('content-type')).toBe('image/svg+xml')
     expect(await draft.text()).toMatch(/<svg[^>]* width="128" height="72"[\s\S]*A paper boat\./)
     expect(site.emulator.requests).toHaveLength(0)
@@ -78,7 +80,7 @@ describe.each(VITES)('%s, the dev server', (_, load) => {
     await makeElsewhere()
     await start()
     const files = filesIn(await moduleText())
-    expect(files.map((file) => /[^/]+$/.exec(file)![0]).sort()).toEqual([
+    expect(files.map((file) => /[^/]+(?=\?)/.exec(file)![0]).sort()).toEqual([
       'boat-128.avif',
       'boat-128.png',
       'boat-128.webp',
@@ -86,7 +88,7 @@ describe.each(VITES)('%s, the dev server', (_, load) => {
       'boat-64.png',
       'boat-64.webp',
     ])
-    const rendition = await get(files.find((file) => file.endsWith('boat-64.webp'))!)
+    const rendition = await get(files.find((file) => file.includes('boat-64.webp'))!)
     expect(rendition.headers.get('content-type')).toBe('image/webp')
     expect(
       Buffer.from(await rendition.arrayBuffer())
@@ -98,11 +100,15 @@ describe.each(VITES)('%s, the dev server', (_, load) => {
 
   it('has the picture, and tells the page, when the command line makes it meanwhile', async () => {
     await start()
-    expect(await moduleText()).toContain('.svg')
+    expect(await typeIn(await moduleText())).toBe('image/svg+xml')
     const sent = vi.spyOn(server.environments.client.hot, 'send')
     await makeElsewhere()
-    await vi.waitFor(() => expect(sent).toHaveBeenCalledWith({ type: 'full-reload' }), 10_000)
-    expect(await moduleText()).toContain('boat-128.avif')
+    await vi.waitFor(
+      () => expect(sent).toHaveBeenCalledWith('generate-images:changed', expect.anything()),
+      10_000,
+    )
+    expect(await typeIn(await moduleText())).toBe('image/png')
+    expect(sent).not.toHaveBeenCalledWith({ type: 'full-reload' })
   })
 
   it('shows a mistake in a manifest with its place, and recovers when it is mended', async () => {
@@ -121,7 +127,9 @@ describe.each(VITES)('%s, the dev server', (_, load) => {
     await makeElsewhere()
     await site.write('src/images.prompts.json', MANIFEST.replace('A paper boat.', 'A wooden boat.'))
     await start()
-    expect(await moduleText()).toContain('boat-128.avif')
+    const marked = await get(filesIn(await moduleText()).find((file) => file.includes('boat-128.avif'))!)
+    expect(marked.headers.get('content-type')).toBe('image/svg+xml')
+    expect(await marked.text()).toMatch(/ width="128" height="72".*data:image\/avif;base64,.*stale</)
     expect(site.emulator.requests).toHaveLength(1)
   })
 
@@ -146,7 +154,7 @@ describe.each(VITES)('%s, the dev server', (_, load) => {
     '/@fs/tmp/evil.png?generate&prompt=An+expensive+picture&import',
   ])('never sends a prompt from an address, even where the mode would: %s', async (path) => {
     await start({ mode: 'generate' })
-    await moduleText()
+    await vi.waitFor(async () => expect(await typeIn(await moduleText())).toBe('image/png'), 10_000)
     const before = site.emulator.requests.length
     await get(path)
     expect(site.emulator.requests).toHaveLength(before)
@@ -159,16 +167,16 @@ describe.each(VITES)('%s, the dev server', (_, load) => {
     // Nothing is heard of what is saved, the picture's own record too.
     for (const event of ['add', 'change', 'unlink']) server.watcher.removeAllListeners(event)
     await moduleText()
-    expect(site.emulator.requests).toHaveLength(1)
+    await vi.waitFor(() => expect(site.emulator.requests).toHaveLength(1), 10_000)
     await site.write('src/main.ts', `import hat from './hat.png?generate&prompt=A+hat'\nconsole.log(hat)`)
     server.moduleGraph.invalidateAll()
-    expect(await moduleText()).toContain('.svg')
+    expect(await typeIn(await moduleText())).toBe('image/svg+xml')
     expect(site.emulator.requests).toHaveLength(1)
     await server.close()
     await start({ mode: 'generate' })
     await site.write('src/main.ts', `import kite from './kite.png?generate&prompt=A+kite'\nconsole.log(kite)`)
     await vi.waitFor(() => expect(site.emulator.requests).toHaveLength(3), 10_000)
-    await vi.waitFor(async () => expect(await moduleText()).toContain('.png'), 10_000)
+    await vi.waitFor(async () => expect(await typeIn(await moduleText())).toBe('image/png'), 10_000)
   })
 
   it('serves nothing that no module refers to', async () => {

@@ -1,0 +1,103 @@
+// Finished files go around a bundler of Rollup's kind: it is given a few letters in their place, names and places those,
+// knows their address, and the files themselves come in when it writes. Nobody reads them, and other plugins, which might
+// encode them again, don't see them.
+import { constants, linkSync, unlinkSync } from 'node:fs'
+import { copyFile, mkdir, readFile, rm } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { FinishedFile } from './take-file.ts'
+
+/** What a hook of a build emits files with. */
+export interface Emitter {
+  emitFile(file: { type: 'asset'; name: string; originalFileName: string; source: string }): string
+}
+
+/** A bundle as `generateBundle` and `writeBundle` are given it, and where it goes. */
+export type Bundle = Record<
+  string,
+  { readonly type: string; readonly fileName: string; source?: string | Uint8Array }
+>
+export interface Output {
+  readonly dir?: string | undefined
+  readonly file?: string | undefined
+}
+
+/** How a file gets a second name: `link` shares its bytes, `copy` does so only where later changes stay apart. */
+export type Sharing = 'link' | 'copy'
+
+/** The stand-ins of one plugin instance. */
+export interface StandIns {
+  /** Emits one; the reference that the bundler gives for it. */
+  emit(emitter: Emitter, file: FinishedFile): string
+  /** Takes the stand-ins out of a bundle that goes to the disk; where it stays in memory they become the files. */
+  generateBundle(output: Output, bundle: Bundle, isWrite: boolean): Promise<void>
+  /** Puts the files in their places. */
+  writeBundle(output: Output): Promise<void>
+}
+
+interface Placement {
+  readonly file: string
+  readonly to: string
+}
+
+// More would wait for the same disk.
+const AT_ONCE = 16
+
+/** No stand-ins yet. They stay known: a watching build does not make every module again. */
+export function createStandIns(sharing: Sharing): StandIns {
+  const fileOf = new Map<string, string>()
+  // By output folder: several outputs of one build may be under way at once.
+  const waiting = new Map<string, Placement[]>()
+  const folderOf = ({ dir, file }: Output) => resolve(dir ?? (file === undefined ? '.' : dirname(file)))
+  return {
+    emit(emitter, { file, sha256 }) {
+      // By content, so that the same bytes are one file of the output, whose name changes with them.
+      const source = `unplugin-generate-images ${sha256}`
+      fileOf.set(source, file)
+      return emitter.emitFile({ type: 'asset', name: basename(file), originalFileName: file, source })
+    },
+    async generateBundle(output, bundle, isWrite) {
+      const folder = folderOf(output)
+      const placements: Placement[] = []
+      for (const [fileName, asset] of Object.entries(bundle)) {
+        const file = asset.type === 'asset' ? fileOf.get(String(asset.source)) : undefined
+        if (file === undefined) continue
+        if (isWrite) {
+          placements.push({ file, to: join(folder, fileName) })
+          delete bundle[fileName]
+        } else asset.source = await readFile(file)
+      }
+      // Another output of the same build may wait for the same folder.
+      waiting.set(folder, [...(waiting.get(folder) ?? []), ...placements])
+    },
+    async writeBundle(output) {
+      const folder = folderOf(output)
+      const placements = waiting.get(folder) ?? []
+      waiting.delete(folder)
+      const folders = new Set(placements.map(({ to }) => dirname(to)))
+      await Promise.all([...folders].map((one) => mkdir(one, { recursive: true })))
+      const queue = placements.values()
+      const work = async () => {
+        for (const { file, to } of queue) if (sharing === 'copy' || !linked(file, to)) await copied(file, to)
+      }
+      await Promise.all(Array.from({ length: AT_ONCE }, work))
+    },
+  }
+}
+
+/** Gives a file a second name, without a wait: nothing is read. `false` where there are no links, or the output lies on another disk. */
+function linked(file: string, to: string): boolean {
+  try {
+    linkSync(file, to)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return false
+    unlinkSync(to)
+    return linked(file, to)
+  }
+}
+
+async function copied(file: string, to: string): Promise<void> {
+  // What lies there may be another name of the same file, which must not be written into.
+  await rm(to, { force: true })
+  await copyFile(file, to, constants.COPYFILE_FICLONE)
+}

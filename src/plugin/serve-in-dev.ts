@@ -1,5 +1,5 @@
-// What a dev server has beside its modules: pages that are told what changed, files that are followed, a shortcut in the
-// terminal, a gallery. Loaded where there is a dev server.
+// What a dev server has beside its modules: pages that are told what changed, files that are followed, a gallery, a
+// shortcut in the terminal. Loaded where there is a dev server.
 import type { ViteDevServer } from 'vite'
 import { mountGallery } from './gallery-in-dev.ts'
 import type { Host } from './host.ts'
@@ -10,8 +10,8 @@ import { watchProject } from './watch-in-dev.ts'
 /** Sets up a dev server; what its pages show. */
 export async function serveInDev(server: ViteDevServer, host: Host, tools: ShowTools): Promise<ShownModules> {
   const reporter = await host.reporter()
-  mountGallery(server, host)
   const shown = createShownModules(server, host, tools)
+  mountGallery(server, host)
   watchProject(server, host, shown, reporter)
   addShortcut(server, host, reporter)
   return shown

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { runCli } from '../../src/cli/run.ts'
 import { createTerminal } from '../../src/cli/terminal.ts'
-import type { Listing } from '../../src/gallery/protocol.ts'
+import { CALLS, type Listing, TOKEN_HEADER } from '../../src/gallery/protocol.ts'
 import { startPaidApi } from '../support/api.ts'
 import { KEY, manifest } from '../support/site.ts'
 import { projectWith, shell, stream } from './support.ts'
@@ -12,7 +14,7 @@ const BOAT = manifest({ boat: { prompt: 'A boat.', alt: 'A boat' } })
 
 /** The gallery of a project; `end` interrupts it. */
 async function started(...argv: string[]) {
-  const api = await startPaidApi()
+  const api = await startPaidApi({ latencyMs: 600 })
   const { root } = await projectWith(BOAT)
   const [out, err] = [stream(), stream()]
   let interrupted = () => {}
@@ -32,7 +34,7 @@ async function started(...argv: string[]) {
     return ended
   }
   onTestFinished(async () => void (await end()))
-  return { api, out, err, end }
+  return { api, out, err, end, root }
 }
 
 describe('gallery', () => {
@@ -48,6 +50,28 @@ describe('gallery', () => {
     expect(await end()).toBe(0)
     await expect(fetch(url)).rejects.toThrow()
     expect(api.posts).toBe(0)
+  })
+
+  it('waits for what is paid for when it is interrupted', async () => {
+    const { api, out, err, end, root } = await started('--port', '0', '--json')
+    const { url } = JSON.parse(out.text())
+    const [, token] = /token" content="([^"]+)"/.exec(await (await fetch(url)).text()) ?? []
+    const post = async (path: string, body: object) => {
+      const headers = {
+        'content-type': 'application/json',
+        [TOKEN_HEADER]: token!,
+        origin: new URL(url).origin,
+        'sec-fetch-site': 'same-origin',
+      }
+      const answer = await fetch(new URL(path, url), { method: 'POST', headers, body: JSON.stringify(body) })
+      return (await answer.json()) as { agreed: object }
+    }
+    const { agreed } = await post(CALLS.offer, { what: 'make' })
+    await post(CALLS.make, { agreed })
+    await expect.poll(() => api.posts).toBe(1)
+    expect(await end()).toBe(0)
+    expect(err.text()).toMatch(/^Nothing more is sent\. Waiting/)
+    expect(existsSync(join(root, 'generated-images/boat.json'))).toBe(true)
   })
 
   it('prints its address, and takes another port where the usual one is taken', async () => {

@@ -11,6 +11,9 @@ import { PROJECT_FLAGS, withProject } from '../open.ts'
 /** Where the gallery is looked for first, where no port is told. */
 const PORT = 4011
 
+const WAITING =
+  'Nothing more is sent. Waiting for what is under way, because it is paid for; again to end at once.'
+
 /** `gallery`: every picture in a page, to look at and to choose. */
 export const gallery: Command = {
   name: 'gallery',
@@ -38,7 +41,9 @@ price, and beside it what a commit has under that name.`,
           resolve()
         })
       })
+      const waits = setTimeout(() => terminal.err(WAITING), 200)
       await close()
+      clearTimeout(waits)
       return EXIT.done
     }),
 }

@@ -9,8 +9,10 @@ export interface TakenFile {
   readonly file: string
   readonly sha256?: string
   readonly bytes?: number
+  /** Whether it may not have been there a moment ago. */
+  readonly fresh?: true
 }
-export type FinishedFile = Required<TakenFile>
+export type FinishedFile = TakenFile & { readonly sha256: string; readonly bytes: number }
 
 /** Gives a file to a bundler, for a shape. */
 export type TakeFile = (file: TakenFile, as: Shape) => Address | Promise<Address>

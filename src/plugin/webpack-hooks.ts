@@ -10,7 +10,7 @@ import { OUR_IDS } from './ids.ts'
 import { createPatientBuild, placeOf } from './patient-build.ts'
 import type { Logger } from './report.ts'
 import { GENERATE } from './specifiers.ts'
-import { takeFile, webpackRule } from './take-file.ts'
+import { type TakeFile, takeFile, webpackRule } from './take-file.ts'
 import { aliasesOf, assetWordsOf, type Compiler, type NativeBuildContext } from './webpack-compiler.ts'
 
 const NAME = 'unplugin-generate-images'
@@ -64,14 +64,17 @@ export function webpackHooks(host: Host, options: Options): Partial<UnpluginOpti
         const { compiler, compilation, loaderContext } = this
           .getNativeBuildContext!() as unknown as NativeBuildContext
         // A watcher takes a file that it is told to be there, and is not, for one that was removed.
-        const followed: string[] = []
         const follow = (file: string) => {
-          followed.push(file)
           loaderContext[existsSync(file) ? 'addDependency' : 'addMissingDependency'](file)
         }
-        const { code, failed, errors } = await build.load(id, takeFile.webpack, follow)
+        const made: string[] = []
+        const take: TakeFile = (file) => {
+          if (file.fresh) made.push(file.file)
+          return takeFile.webpack(file)
+        }
+        const { code, failed, errors } = await build.load(id, take, follow)
         // A file that was looked for in a cache of an earlier process, and only now made, is remembered as absent.
-        compiler.inputFileSystem?.purge?.(followed)
+        if (made.length > 0) compiler.inputFileSystem?.purge?.(made)
         for (const error of errors) compilation.errors.push(toCompilationError(error))
         if (failed) loaderContext.cacheable(false)
         return code

@@ -37,6 +37,8 @@ export interface CachedRendition {
   /** Size of the file. */
   readonly bytes: number
   readonly sha256: string
+  /** It was made, named or verified just now, so that whoever looked for it before may have found nothing. */
+  readonly fresh?: true
 }
 
 /** See the file's head. Keys are those of rendition specs, or of anything else that makes a JSON value. */
@@ -106,7 +108,7 @@ export function createRenditionCache({
     const { ino } = await stat(alias)
     ;(await index()).remember(key, ino === dataStats.ino ? dataStats : await stat(alias), meta)
     const { width, height, bytes, sha256: hash } = meta
-    return { file: alias, width, height, bytes, sha256: hash }
+    return { file: alias, width, height, bytes, sha256: hash, fresh: true }
   }
   const touch = async (file: string) => {
     const { mtimeMs } = await stat(file)

@@ -36,7 +36,7 @@ describe('the rendition cache', () => {
     const { cache, open } = await setUp()
     expect(await cache.get(key, 'boat', 'avif')).toBeUndefined()
     const put = await cache.put(key, 'boat', 'avif', bytes, size)
-    expect(put).toEqual({ file: put.file, ...size, bytes: 4000, sha256: sha256(bytes) })
+    expect(put).toEqual({ file: put.file, ...size, bytes: 4000, sha256: sha256(bytes), fresh: true })
     expect(basename(put.file)).toBe('boat.avif')
     expect(await readFile(put.file)).toEqual(bytes)
     expect(await cache.get(key, 'boat', 'avif')).toEqual(put)

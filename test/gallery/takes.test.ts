@@ -1,7 +1,8 @@
 // Choosing among takes, one's own pictures, and what nothing asks for: on the page as by the command line.
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { ADOPT_BYTES_MAX } from '../../src/gallery/protocol.ts'
+import { ADOPT_BYTES_MAX, TAKES_MAX } from '../../src/gallery/protocol.ts'
+import { MOST_TAKES } from '../../src/pipeline/redo.ts'
 import { manifest } from '../support/site.ts'
 import { type Scene, startScene } from './support.ts'
 
@@ -70,7 +71,8 @@ describe('a redo', () => {
     expect([offer.problem?.code, answer.status]).toEqual(['OVER_BUDGET', 422])
     const unknown = await scene.call('offer', { what: 'redo', name: 'ship', n: 1 })
     expect([unknown.status, unknown.value.problem?.code]).toEqual([404, 'NO_SUCH_PICTURE'])
-    expect((await scene.call('offer', { what: 'redo', name: 'boat', n: 11 })).status).toBe(403)
+    expect((await scene.call('offer', { what: 'redo', name: 'boat', n: TAKES_MAX + 1 })).status).toBe(403)
+    expect(TAKES_MAX).toBe(MOST_TAKES)
     expect(scene.api.posts).toBe(0)
   })
 })

@@ -1,6 +1,5 @@
 // The fourth step: renditions of kept originals, from the cache or from the renderer. Each is made once in a process,
 // however many ask.
-import { readFile } from 'node:fs/promises'
 import type { Renderer } from '../render/index.ts'
 import { type Json, keyOf } from '../spec/key.ts'
 import { EXTENSION, type RenditionSpec } from '../spec/specs.ts'
@@ -41,18 +40,19 @@ export function createRenditions({
   const cached = ({ spec, stem }: WantedRendition) =>
     store.renditions.get(spec.key, stem, EXTENSION[spec.format])
 
+  const sourceOf = ({ file, record }: Holding) => ({ file, sha256: record.original.sha256 })
   const render = async (original: Holding, missing: readonly WantedRendition[], found: Found) => {
-    const bytes = await readFile(original.file)
-    const rendered = await (await renderer()).render(
-      { bytes, sha256: original.record.original.sha256 },
+    const stems = new Map(missing.map(({ spec, stem }) => [spec.key, stem]))
+    // Each is written as soon as it is made: little waits in memory, and a failure of another one loses nothing.
+    await (await renderer()).render(
+      sourceOf(original),
       missing.map(({ spec }) => spec),
+      async ({ spec: { key, format }, bytes, width, height }) => {
+        const size = { width, height }
+        found.set(key, await store.renditions.put(key, stems.get(key)!, EXTENSION[format], bytes, size))
+        counts.rendered += 1
+      },
     )
-    for (const { spec, bytes: encoded, width, height } of rendered) {
-      const { stem } = missing.find((one) => one.spec.key === spec.key)!
-      const extension = EXTENSION[spec.format]
-      found.set(spec.key, await store.renditions.put(spec.key, stem, extension, encoded, { width, height }))
-      counts.rendered += 1
-    }
   }
   const find = async (original: Holding, wanted: readonly WantedRendition[]): Promise<Found> => {
     const found: Found = new Map()
@@ -93,7 +93,7 @@ export function createRenditions({
       })
       const known = await store.renditions.getJson(key)
       if (typeof known === 'string') return known
-      const made = await (await renderer()).placeholder(await readFile(original.file), request)
+      const made = await (await renderer()).placeholder(sourceOf(original), request)
       await store.renditions.putJson(key, made)
       return made
     },

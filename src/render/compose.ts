@@ -4,31 +4,36 @@ import type { Pixels } from './decode.ts'
 import { place, type Rect, shownIn } from './placement.ts'
 import { loadSharp } from './sharp.ts'
 
-const WHITE = { r: 255, g: 255, b: 255, alpha: 1 }
+/** What a picture looks like, whatever it is written as: renditions with the same geometry show the same pixels. */
+export type Geometry = Pick<RenditionSpec, 'crop' | 'width' | 'height' | 'fit' | 'position'>
+
 const CLEAR = { r: 255, g: 255, b: 255, alpha: 0 }
 
 /**
- * The pixels of a rendition, still to be encoded: the crop, resized from the full size to exactly the spec's size.
- * The edges that `contain` leaves are transparent; in jpeg they are white, as all that is transparent.
+ * The pixels of a rendition, still to be encoded: the crop, resized from the full size to exactly the size of the
+ * geometry. The edges that `contain` leaves are transparent.
  */
 export async function compose(
   pixels: Pixels,
   crop: Rect,
-  spec: Pick<RenditionSpec, 'width' | 'height' | 'fit' | 'position' | 'format'>,
+  geometry: Pick<Geometry, 'width' | 'height' | 'fit' | 'position'>,
 ): Promise<Sharp> {
   const sharp = await loadSharp()
   const { data, width, height, channels } = pixels
-  const picture = sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
-  if (spec.format === 'jpeg') picture.flatten({ background: WHITE })
-  picture.extract({ left: crop.left, top: crop.top, width: crop.width, height: crop.height })
-  if (spec.fit !== 'contain') return picture.resize(spec.width, spec.height, { fit: 'fill' })
-  const shown = shownIn(spec, pixels)
-  const { left, top } = place(shown, spec, spec.position)
+  const picture = sharp(data, { raw: { width, height, channels }, limitInputPixels: false }).extract({
+    left: crop.left,
+    top: crop.top,
+    width: crop.width,
+    height: crop.height,
+  })
+  if (geometry.fit !== 'contain') return picture.resize(geometry.width, geometry.height, { fit: 'fill' })
+  const shown = shownIn(geometry, pixels)
+  const { left, top } = place(shown, geometry, geometry.position)
   return picture.resize(shown.width, shown.height, { fit: 'fill' }).extend({
     left,
     top,
-    right: spec.width - shown.width - left,
-    bottom: spec.height - shown.height - top,
-    background: spec.format === 'jpeg' ? WHITE : CLEAR,
+    right: geometry.width - shown.width - left,
+    bottom: geometry.height - shown.height - top,
+    background: CLEAR,
   })
 }

@@ -31,7 +31,7 @@ export async function placeholderOf(pixels: Pixels, request: PlaceholderRequest)
   const output = scale(box, Math.min(1, EDGE / Math.max(box.width, box.height)), box)
   const placement = placementOf(request, pixels, output)
   const crop = await locateCrop(pixels, placement)
-  const picture = await compose(pixels, crop, { ...placement, ...output, format: 'webp' })
+  const picture = await compose(pixels, crop, { ...placement, ...output })
   if (request.kind === 'color') return meanColor(await picture.ensureAlpha().raw().toBuffer())
   const tiny = await picture
     .webp({ quality: 50, alphaQuality: 50, effort: 6, smartSubsample: true })

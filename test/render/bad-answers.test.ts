@@ -11,7 +11,7 @@ import { layoutOf } from '../../src/render/layout.ts'
 import { createRenderer } from '../../src/render/render.ts'
 import { renditionSpecOf } from '../../src/render/spec.ts'
 import { FORMATS } from '../../src/spec/specs.ts'
-import { lookOf } from './looks.ts'
+import { lookOf, renderAll } from './looks.ts'
 import { afterStart, chunk, png, segment } from './parts.ts'
 import { picture, sha256 } from './pictures.ts'
 
@@ -216,7 +216,7 @@ describe('files that are two things at once', () => {
     const specs = layoutOf(look, { width, height, hasAlpha }, FORMATS).map((file) =>
       renditionSpecOf({ original: size, look, provenance: true, ...file }),
     )
-    const done = await createRenderer().render({ bytes: original, sha256: size.sha256 }, specs)
+    const done = await renderAll(createRenderer(), { bytes: original, sha256: size.sha256 }, specs)
     expect(done.length).toBeGreaterThan(0)
     for (const { bytes } of done) expect(Buffer.from(bytes).includes('<script')).toBe(false)
   }

@@ -1,4 +1,6 @@
-import type { Look } from '../../src/spec/specs.ts'
+import type { Rendition } from '../../src/render/encode.ts'
+import type { OriginalSource, Renderer } from '../../src/render/render.ts'
+import type { Look, RenditionSpec } from '../../src/spec/specs.ts'
 
 /** A look with everything filled in. */
 export function lookOf(over: Partial<Look> = {}): Look {
@@ -14,4 +16,15 @@ export function lookOf(over: Partial<Look> = {}): Look {
     placeholder: false,
     ...over,
   }
+}
+
+/** All renditions of the specs, in their order. */
+export async function renderAll(
+  renderer: Renderer,
+  original: OriginalSource,
+  specs: readonly RenditionSpec[],
+): Promise<Rendition[]> {
+  const done = new Map<string, Rendition>()
+  await renderer.render(original, specs, async (rendition) => void done.set(rendition.spec.key, rendition))
+  return specs.map((spec) => done.get(spec.key)!)
 }

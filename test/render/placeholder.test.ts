@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { renderPlaceholder } from '../../src/render/placeholder.ts'
 import { createRenderer } from '../../src/render/render.ts'
 import { lookOf } from './looks.ts'
-import { differenceOf, picture } from './pictures.ts'
+import { differenceOf, picture, sha256 } from './pictures.ts'
 
 const bytesOf = (uri: string) => Buffer.from(uri.replace(/^data:image\/webp;base64,/, ''), 'base64')
 const request = (kind: 'blur' | 'color', over = {}) => ({ kind, ...lookOf(over) })
@@ -65,7 +65,8 @@ describe('blur', () => {
     const original = await picture()
     const one = await renderPlaceholder(original, request('blur'))
     expect(await renderPlaceholder(original, request('blur'))).toBe(one)
-    expect(await createRenderer().placeholder(original, request('blur'))).toBe(one)
+    const source = { bytes: original, sha256: sha256(original) }
+    expect(await createRenderer().placeholder(source, request('blur'))).toBe(one)
   })
 })
 

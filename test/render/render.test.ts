@@ -8,7 +8,7 @@ import { layoutOf } from '../../src/render/layout.ts'
 import { createRenderer } from '../../src/render/render.ts'
 import { renditionSpecOf } from '../../src/render/spec.ts'
 import { FORMATS, type Format, type Look } from '../../src/spec/specs.ts'
-import { lookOf } from './looks.ts'
+import { lookOf, renderAll } from './looks.ts'
 import { differenceOf, picture, pixelAt, sha256 } from './pictures.ts'
 
 const wide = { kind: 'ratio', width: 16, height: 9 } as const
@@ -35,7 +35,7 @@ async function rendered(
   const size = { width, height, sha256: sha256(original) }
   const laid = layoutOf(full, { width, height, hasAlpha }, only ?? FORMATS)
   const specs = laid.map((file) => renditionSpecOf({ original: size, look: full, provenance, ...file }))
-  return renderer.render({ bytes: original, sha256: size.sha256 }, specs)
+  return renderAll(renderer, { bytes: original, sha256: size.sha256 }, specs)
 }
 
 describe('every format', () => {
@@ -212,7 +212,7 @@ describe('the renderer', () => {
     const renderer = createRenderer({ decode })
     expect(await rendered(bytes, { frame: tall }, {}, renderer)).toHaveLength(8)
     expect(seen.decoded).toBe(1)
-    expect(await renderer.render({ bytes, sha256: sha256(bytes) }, [])).toEqual([])
+    expect(await renderAll(renderer, { bytes, sha256: sha256(bytes) }, [])).toEqual([])
     expect(seen.decoded).toBe(1)
   })
 
@@ -258,24 +258,26 @@ describe('the renderer', () => {
     test('reads an original from its file', async () => {
       const file = join(folder, 'a.png')
       await writeFile(file, bytes)
-      const [one] = await createRenderer().render({ file, sha256: sha256(bytes) }, [specOf(sha256(bytes))])
+      const [one] = await renderAll(createRenderer(), { file, sha256: sha256(bytes) }, [
+        specOf(sha256(bytes)),
+      ])
       expect(one!.width).toBe(64)
     })
     test('says when the file is gone', async () => {
       const gone = { file: join(folder, 'gone.png'), sha256: sha256(bytes) }
-      await expect(createRenderer().render(gone, [specOf(gone.sha256)])).rejects.toThrow(
+      await expect(renderAll(createRenderer(), gone, [specOf(gone.sha256)])).rejects.toThrow(
         "The original can't be read (ENOENT). [ORIGINAL_UNREADABLE]",
       )
     })
     test('says when the bytes are others than those of the specs', async () => {
       const sha = 'c'.repeat(64)
-      await expect(createRenderer().render({ bytes, sha256: sha }, [specOf(sha)])).rejects.toMatchObject({
+      await expect(renderAll(createRenderer(), { bytes, sha256: sha }, [specOf(sha)])).rejects.toMatchObject({
         code: 'ORIGINAL_CHANGED',
       })
     })
     test('takes no specs of another original', async () => {
       const source = { bytes, sha256: sha256(bytes) }
-      await expect(createRenderer().render(source, [specOf('c'.repeat(64))])).rejects.toThrow(TypeError)
+      await expect(renderAll(createRenderer(), source, [specOf('c'.repeat(64))])).rejects.toThrow(TypeError)
     })
     test('says which file the encoder can not make, and works on afterwards', async () => {
       const renderer = createRenderer({ concurrency: 1 })
@@ -292,15 +294,15 @@ describe('the renderer', () => {
         provenance: true,
       })
       const good = specOf(source.sha256)
-      await expect(renderer.render(source, [tooWide, good])).rejects.toThrow(
+      await expect(renderAll(renderer, source, [tooWide, good])).rejects.toThrow(
         /webp of 16384x4 can't be made: .+RENDER_FAILED/,
       )
-      expect(await renderer.render(source, [good])).toHaveLength(1)
+      expect(await renderAll(renderer, source, [good])).toHaveLength(1)
     })
     test('passes on why an original can not be decoded', async () => {
       const cut = bytes.subarray(0, 900)
       await expect(
-        createRenderer().render({ bytes: cut, sha256: sha256(cut) }, [specOf(sha256(cut))]),
+        renderAll(createRenderer(), { bytes: cut, sha256: sha256(cut) }, [specOf(sha256(cut))]),
       ).rejects.toMatchObject({ code: 'BROKEN_PICTURE' })
     })
   })

@@ -100,8 +100,11 @@ async function previewIn(
     if (createHash('sha256').update(bytes).digest('hex') !== original.sha256) return null
     const { createRenderer } = await import('../render/index.ts')
     const spec = smallSpecOf(record, PREVIEW_EDGE, project)
-    const [made] = await createRenderer().render({ bytes, sha256: original.sha256 }, [spec])
-    return dataAddress(made!.bytes)
+    let preview: string | null = null
+    await createRenderer().render({ bytes, sha256: original.sha256 }, [spec], async (made) => {
+      preview = dataAddress(made.bytes)
+    })
+    return preview
   } catch {
     return null
   }

@@ -42,7 +42,6 @@ export function createBar(on: (change: Partial<Looking>) => void): {
       for (const { state, number, button } of chips) {
         number.textContent = String(totals[state])
         button.setAttribute('aria-pressed', String(now.states.includes(state)))
-        button.classList.toggle('none', totals[state] === 0)
       }
     },
   }

@@ -33,16 +33,17 @@ function look(change: Partial<Looking>): void {
 }
 
 function follow(): void {
+  const before = looking.picture
   looking = parseLooking(location.hash)
   show()
+  // Its card may be a new one by then, which the dialog knows nothing of.
+  if (before !== undefined && looking.picture === undefined) grid.focus(before)
 }
 
 function closePicture(): void {
-  const { picture } = looking
   if (opened) history.back()
   else look({ picture: undefined })
   opened = false
-  grid.focus(picture)
 }
 
 function show(): void {

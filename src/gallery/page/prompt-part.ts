@@ -40,10 +40,10 @@ function changes(
   now: PictureDetails,
 ): (HTMLElement | false)[] {
   const row = (label: string, old: string, fresh: string) =>
-    old !== fresh && el('p', {}, `${label}: `, el('del', {}, old), ' ', el('ins', {}, fresh))
+    old !== fresh && el('p', { class: 'change' }, `${label}: `, el('del', {}, old), ' ', el('ins', {}, fresh))
   return [
     row('Model', before.model, now.model),
     row('Size', sizeText(before.size), sizeText(now.size)),
     row('Quality', before.quality ?? 'unset', now.quality ?? 'unset'),
-  ].map((element) => element && (element.classList.add('change'), element))
+  ]
 }

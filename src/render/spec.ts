@@ -1,7 +1,7 @@
 import { createError } from '../errors/index.ts'
 import { type Json, keyOf } from '../spec/key.ts'
 import type { EncodeSettings, Format, Look, RenditionSpec } from '../spec/specs.ts'
-import { ENCODERS } from './defaults.ts'
+import { ENCODERS, settingsFor } from './defaults.ts'
 import { encoderVersion } from './encoder.ts'
 import type { Box } from './layout.ts'
 import { placementOf } from './placement.ts'
@@ -28,16 +28,20 @@ export function renditionSpecOf(request: RenditionRequest): RenditionSpec {
     width,
     height,
     format,
-    ...settingsOf(format, look.encode[format]),
+    ...settingsOf(format, width, look.encode[format]),
     provenance,
     encoder,
   }
   return Object.freeze({ key: keyOf(rest as unknown as Json), ...rest })
 }
 
-function settingsOf(format: Format, wanted: EncodeSettings = {}): { quality: number; effort: number } {
+function settingsOf(
+  format: Format,
+  width: number,
+  wanted: EncodeSettings = {},
+): { quality: number; effort: number } {
   const row = ENCODERS[format]
-  const { quality = row.quality, effort = row.effort } = wanted
+  const { quality, effort } = { ...settingsFor(format, width), ...wanted }
   check(`encode.${format}.quality`, quality, 1, 100)
   check(`encode.${format}.effort`, effort, ...row.efforts)
   return { quality, effort: format === 'jpeg' ? Math.min(effort, 1) : effort }

@@ -15,7 +15,7 @@ function specOf(look: Partial<Look> = {}, over: Partial<RenditionRequest> = {}) 
     width: 480,
     height: 270,
     provenance: true,
-    encoder: 'sharp 1.2.3, renderer 1',
+    encoder: 'sharp 1.2.3, renderer 2',
     ...over,
   })
 }
@@ -32,10 +32,10 @@ test('a spec is whole, frozen, and its key is that of the rest', () => {
     fit: 'cover',
     position: 'attention',
     format: 'webp',
-    quality: 78,
-    effort: 4,
+    quality: 80,
+    effort: 2,
     provenance: true,
-    encoder: 'sharp 1.2.3, renderer 1',
+    encoder: 'sharp 1.2.3, renderer 2',
   })
   expect(key).toBe(keyOf(rest))
   expect(Object.isFrozen(spec)).toBe(true)
@@ -60,7 +60,7 @@ describe('the key changes with whatever changes the bytes', () => {
     ['the quality', { encode: { webp: { quality: 77 } } }, {}],
     ['the effort', { encode: { webp: { effort: 5 } } }, {}],
     ['the mark of origin', {}, { provenance: false }],
-    ['the encoder', {}, { encoder: 'sharp 1.2.4, renderer 1' }],
+    ['the encoder', {}, { encoder: 'sharp 1.2.4, renderer 2' }],
   ])('%s', (_, look, over) => {
     expect(specOf({ frame: wide, ...look }, over).key).not.toBe(base)
   })
@@ -80,7 +80,13 @@ describe('and with nothing else', () => {
     same({ frame: wide }, { frame: wide, encode: { avif: { quality: 1, effort: 9 } } })
   })
   test('the defaults, written out', () => {
-    same({ frame: wide }, { frame: wide, encode: { webp: { quality: ENCODERS.webp.quality, effort: 4 } } })
+    same({ frame: wide }, { frame: wide, encode: { webp: { quality: 80, effort: 2 } } })
+  })
+  test('the quality that a small file has by itself', () => {
+    const avif = { format: 'avif' } as const
+    same({ frame: wide }, { frame: wide, encode: { avif: { quality: 52, effort: 3 } } }, avif)
+    const large = { ...avif, width: 960, height: 540 }
+    same({ frame: wide }, { frame: wide, encode: { avif: { quality: 50, effort: 3 } } }, large)
   })
   test('pixels and a ratio that are the same shape', () => {
     same({ frame: { kind: 'pixels', width: 320, height: 180 } }, { frame: wide })

@@ -1,18 +1,53 @@
-// Builds dist/: declarations and modules by the TypeScript compiler, the gallery's page, then the files that are not modules.
+// Builds dist/, or the folder that is named: declarations by the TypeScript compiler, modules by Rolldown in few files, so
+// that a bundler that starts has little to load, the gallery's page, then the files that are not modules.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
 import { buildPage } from './build-page.mjs'
+import { importSource } from './source.mjs'
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
+const dist = resolve(process.argv[2] ?? at('dist'))
 
-rmSync(at('dist'), { recursive: true, force: true })
-execFileSync(process.execPath, [at('node_modules/typescript/bin/tsc'), '-p', at('tsconfig.build.json')], {
-  stdio: 'inherit',
+rmSync(dist, { recursive: true, force: true })
+const tsc = ['-p', at('tsconfig.build.json'), '--pretty', 'false', '--outDir', dist]
+execFileSync(process.execPath, [at('node_modules/typescript/bin/tsc'), ...tsc], { stdio: 'inherit' })
+
+// One run for all entries, so that they share their modules; what is imported when it is needed stays a file of its own.
+const { exports, bin } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
+const entries = [...Object.values(exports), ...Object.values(bin)]
+  .map((file) => /^\.\/dist\/(.+)\.js$/.exec(file)?.[1])
+  .filter((name) => name !== undefined)
+const bundle = await rolldown({
+  input: Object.fromEntries(entries.map((name) => [name, at(`src/${name}.ts`)])),
+  // Every package is the user's own copy.
+  external: /^[^./]/,
+  platform: 'node',
 })
-await buildPage(at('dist/gallery/page'))
-copyFileSync(at('src/types.d.ts'), at('dist/types.d.ts'))
-copyFileSync(at('src/plugin/in-page.js'), at('dist/plugin/in-page.js'))
-const { manifestJsonSchema } = await import('../dist/spec/json-schema.js')
-writeFileSync(at('dist/schema.json'), `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`)
-chmodSync(at('dist/cli/main.js'), 0o755)
+const holding = (pattern) => (id) => pattern.test(relative(at('src'), id).replaceAll('\\', '/'))
+await bundle.write({
+  dir: dist,
+  entryFileNames: '[name].js',
+  chunkFileNames: 'chunks/[name].js',
+  minify: false,
+  // Each file takes about a millisecond to load. A group takes along what its modules import and no group before it has.
+  codeSplitting: {
+    groups: [
+      { name: 'errors', priority: 3, test: holding(/^(errors\/|spec\/names\.ts$)/) },
+      { name: 'hooks', priority: 2, test: holding(/^plugin\/(factory|\w+-hooks)\.ts$/) },
+      { name: 'begin', priority: 1, test: holding(/^plugin\/begin\.ts$/) },
+    ],
+  },
+})
+await bundle.close()
+
+await buildPage(join(dist, 'gallery/page'))
+for (const file of ['types.d.ts', 'plugin/in-page.js']) {
+  mkdirSync(dirname(join(dist, file)), { recursive: true })
+  copyFileSync(at(`src/${file}`), join(dist, file))
+}
+const { manifestJsonSchema } = await importSource('spec/json-schema.ts')
+writeFileSync(join(dist, 'schema.json'), `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`)
+chmodSync(join(dist, 'cli/main.js'), 0o755)

@@ -2,16 +2,18 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { readSummary } from '../bench/results.mjs'
 import { groundOf, readmeCells } from '../bench/table.mjs'
-import { estimateUsd } from '../dist/api/estimate.js'
-import { MODELS } from '../dist/api/models.js'
-import { findPrice, PRICES } from '../dist/api/prices.js'
-import { mainHelp } from '../dist/cli/help.js'
-import { COMMANDS } from '../dist/cli/run.js'
-import { VARIABLES } from '../dist/config/environment.js'
-import { OPTIONS } from '../dist/config/options-table.js'
-import { catalogue } from '../dist/errors/index.js'
-import { FIELDS } from '../dist/spec/fields.js'
-import { QUERY_WORDS } from '../dist/spec/query-words.js'
+import { importSource } from './source.mjs'
+
+const { estimateUsd } = await importSource('api/estimate.ts')
+const { MODELS } = await importSource('api/models.ts')
+const { findPrice, PRICES } = await importSource('api/prices.ts')
+const { mainHelp } = await importSource('cli/help.ts')
+const { COMMANDS } = await importSource('cli/run.ts')
+const { VARIABLES } = await importSource('config/environment.ts')
+const { OPTIONS } = await importSource('config/options-table.ts')
+const { catalogue } = await importSource('errors/index.ts')
+const { FIELDS } = await importSource('spec/fields.ts')
+const { QUERY_WORDS } = await importSource('spec/query-words.ts')
 
 const cell = (text) => String(text).replaceAll('|', '\\|').replaceAll('\n', ' ')
 const table = (head, rows) =>

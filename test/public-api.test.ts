@@ -1,6 +1,8 @@
 // What a change would break for people who use the package: the names of each entry, and the options with their types.
+import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { OPTIONS } from '../src/config/options-table.ts'
 import * as emulator from '../src/emulator.ts'
@@ -59,6 +61,43 @@ test('the entries of the package', async () => {
       ],
     }
   `)
+})
+
+// A hook of Node's that prints the address of each module that is loaded.
+const TRACE = `import { register } from 'node:module'
+register('data:text/javascript,' + encodeURIComponent(\`import { writeSync } from 'node:fs'
+export async function load(url, context, next) {
+  writeSync(1, url + '\\\\n')
+  return next(url, context)
+}\`))`
+
+/** The packages besides unplugin and its own that a module of the built package loads. */
+function loadedBy(file: string): string[] {
+  const address = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`
+  const urls = (code: string) =>
+    execFileSync(process.execPath, ['--import', address(TRACE), '--input-type=module', '-e', code], {
+      cwd: built.root,
+      encoding: 'utf8',
+    }).split('\n')
+  const known = urls(`import 'unplugin'`)
+  expect(known.join()).toContain('/node_modules/unplugin/')
+  const own = pathToFileURL(join(built.root, 'dist')).href
+  const loaded = urls(`import './dist/${file}'`)
+  expect(loaded).toContain(`${own}/${file}`)
+  return loaded.filter((url) => url.startsWith('file:') && !url.startsWith(own) && !known.includes(url))
+}
+
+test.each(['index', 'vite', 'webpack', 'rspack', 'rollup', 'rolldown', 'esbuild', 'farm'])(
+  'importing the built %s loads nothing of another package but unplugin',
+  (name) => expect(loadedBy(`${name}.js`)).toEqual([]),
+)
+
+test('the built command line loads what it needs when it needs it', () => {
+  const packages = loadedBy('cli/main.js').map(
+    (url) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1],
+  )
+  expect(packages).toContain('picocolors')
+  for (const heavy of ['sharp', 'undici', 'jiti', 'p-queue']) expect(packages).not.toContain(heavy)
 })
 
 test('the names of unplugin-generate-images', async () => {

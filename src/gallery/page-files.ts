@@ -1,4 +1,4 @@
-// The page's own files, which lie beside this module where the package is built.
+// The page's own files. Where the package is built, this module lies in a folder beside that of the gallery.
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { TOKEN_MARK } from './protocol.ts'
@@ -17,7 +17,7 @@ export interface PageFile {
 }
 
 /** Reads the files of a folder of pages; every path that is none of them is `undefined`. */
-export function createPageFiles(folder = new URL('./page/', import.meta.url)) {
+export function createPageFiles(folder = new URL('../gallery/page/', import.meta.url)) {
   return async (path: string): Promise<PageFile | undefined> => {
     const type = TYPES[extname(path)]
     // Plain names alone: nothing of a path can lead out of the folder.

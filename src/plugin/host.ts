@@ -77,17 +77,11 @@ export function createHost(options: Options): Host {
   }
   const rootOf = () => slashes(told().root)
   const open = async (): Promise<Project> => {
-    const [{ resolveOptions }, { createProject }] = await Promise.all([
-      import('../config/resolve-options.ts'),
-      import('../config/project.ts'),
-    ])
+    const { createProject, resolveOptions } = await import('./begin.ts')
     return createProject(await resolveOptions(options, told()))
   }
   const openReporter = async () => {
-    const [{ canMove, createReporter }, { createMovingLine }] = await Promise.all([
-      import('./report.ts'),
-      import('../pipeline/moving-line.ts'),
-    ])
+    const { canMove, createMovingLine, createReporter } = await import('./begin.ts')
     const line = canMove(process.stderr) ? createMovingLine(process.stderr) : undefined
     return createReporter(told().logger, { line, now: () => performance.now() })
   }
@@ -99,11 +93,8 @@ export function createHost(options: Options): Host {
     failure = undefined
     try {
       project ??= open()
-      const [{ createSession }, opened, report] = await Promise.all([
-        import('./session.ts'),
-        project,
-        getReporter(),
-      ])
+      const { createSession } = await import('./begin.ts')
+      const [opened, report] = await Promise.all([project, getReporter()])
       const session = createSession(opened, report, { isLive: told().isLive === true })
       latest = { session, project: opened }
       const placer = await told().placer(opened)

@@ -1,5 +1,5 @@
-// The package as its users have it: declarations and modules by the TypeScript compiler, in a folder of their own.
-import { spawnSync } from 'node:child_process'
+// The package as its users have it, built into a folder of its own.
+import { execFileSync, spawnSync } from 'node:child_process'
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,12 +18,11 @@ export async function buildPackage(): Promise<BuiltPackage & { remove(): Promise
   const cache = join(REPO, 'node_modules/.cache')
   await mkdir(cache, { recursive: true })
   const root = await mkdtemp(join(cache, 'generate-images-package-'))
-  // Types that are wrong are told of by the check of types; here only what is written counts.
-  compile(['-p', join(REPO, 'tsconfig.build.json'), '--outDir', join(root, 'dist')])
+  const dist = join(root, 'dist')
+  execFileSync(process.execPath, [join(REPO, 'scripts/build.mjs'), dist], { encoding: 'utf8' })
   await cp(join(REPO, 'package.json'), join(root, 'package.json'))
-  await cp(join(REPO, 'src/types.d.ts'), join(root, 'dist/types.d.ts'))
   const remove = () => rm(root, { recursive: true, force: true })
-  return { root, cli: join(root, 'dist/cli/main.js'), remove }
+  return { root, cli: join(dist, 'cli/main.js'), remove }
 }
 
 /** Runs the TypeScript compiler; what it prints, with the lines of its errors. */

@@ -22,8 +22,8 @@ const entries = [...Object.values(exports), ...Object.values(bin)]
   .filter((name) => name !== undefined)
 const bundle = await rolldown({
   input: Object.fromEntries(entries.map((name) => [name, at(`src/${name}.ts`)])),
-  // Every package is the user's own copy.
-  external: /^[^./]/,
+  // Every package is the user's own copy. A path may begin with the letter of a drive.
+  external: /^[^./](?!:)/,
   platform: 'node',
 })
 const holding = (pattern) => (id) => pattern.test(relative(at('src'), id).replaceAll('\\', '/'))

@@ -70,18 +70,24 @@ export function createHost(options: Options): Host {
   let failure: unknown
   let beginning: Promise<Begun> | undefined
   let reporter: Promise<Reporter> | undefined
+  let loading: Promise<typeof import('./begin.ts')> | undefined
 
   const told = (): HostSurroundings => {
     if (surroundings === undefined) throw new Error('the bundler has not said where it runs')
     return surroundings
   }
   const rootOf = () => slashes(told().root)
+  // By one import: several of one file under way at once are too much for some loaders of TypeScript.
+  const loadBegin = () => {
+    loading ??= import('./begin.ts')
+    return loading
+  }
   const open = async (): Promise<Project> => {
-    const { createProject, resolveOptions } = await import('./begin.ts')
+    const { createProject, resolveOptions } = await loadBegin()
     return createProject(await resolveOptions(options, told()))
   }
   const openReporter = async () => {
-    const { canMove, createMovingLine, createReporter } = await import('./begin.ts')
+    const { canMove, createMovingLine, createReporter } = await loadBegin()
     const line = canMove(process.stderr) ? createMovingLine(process.stderr) : undefined
     return createReporter(told().logger, { line, now: () => performance.now() })
   }
@@ -93,7 +99,7 @@ export function createHost(options: Options): Host {
     failure = undefined
     try {
       project ??= open()
-      const { createSession } = await import('./begin.ts')
+      const { createSession } = await loadBegin()
       const [opened, report] = await Promise.all([project, getReporter()])
       const session = createSession(opened, report, { isLive: told().isLive === true })
       latest = { session, project: opened }

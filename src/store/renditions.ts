@@ -177,6 +177,8 @@ export function createRenditionCache({
     },
     trim,
     async save() {
+      // A cache that nobody used is left as it is.
+      if (used.size === 0) return
       const opened = await index()
       const { at, bytes } = opened.trimmed ?? { at: Number.NEGATIVE_INFINITY, bytes: 0 }
       const total = bytes + putBytes

@@ -48,7 +48,8 @@ async function build(names = ['boat']) {
   const files: CachedRendition[] = []
   for (const name of names) {
     const { original, wanted } = await wantedOf(project, collection, name)
-    files.push(...(await project.renditions.ensure(original, wanted)))
+    // Which of them were new is told by the counts.
+    for (const { fresh: _, ...file } of await project.renditions.ensure(original, wanted)) files.push(file)
   }
   await project.close()
   return { files, counts: { ...project.renditions.counts } }

@@ -1,5 +1,6 @@
 // Pictures like those that are asked for, drawn the same each time: a photograph, flat graphics, text.
 import sharp from 'sharp'
+import { numbers } from '../pictures.mjs'
 
 const WIDTH = 1440
 const HEIGHT = 960
@@ -66,15 +67,4 @@ export function text() {
     return `<text x="24" y="${36 + i * 28}" font-family="sans-serif" font-size="${size}" fill="${fill}">${line.repeat(3)}</text>`
   })
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}"><rect width="100%" height="100%" fill="#fdfcf7"/><rect y="600" width="100%" height="360" fill="#ffd166"/>${rows.join('')}</svg>`
-}
-
-/** Mulberry32: the same numbers from 0 to 1 each time. */
-function numbers(seed) {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
 }

@@ -314,7 +314,7 @@ describe('options', () => {
       "
       "provider.baseUrl" is not a known option. Did you mean "provider.baseURL"? [UNKNOWN_OPTION]
         at openProject()
-        → Known here: baseURL, apiKey, headers, timeout, concurrency, imagesPerMinute.
+        → Known here: baseURL, apiKey, headers, timeout, concurrency, imagesPerMinute, partialImages.
       "
     `)
   })
@@ -323,7 +323,7 @@ describe('options', () => {
       "
       "provider" is a text that is not shown, because it may be a key. [BAD_OPTION]
         at openProject()
-        → Allowed: "emulator", or an object of baseURL, apiKey, headers, timeout, concurrency, imagesPerMinute.
+        → Allowed: "emulator", or an object of baseURL, apiKey, headers, timeout, concurrency, imagesPerMinute, partialImages.
       "
     `)
   })

@@ -191,6 +191,7 @@ test('the options and their types', async () => {
         };
         readonly concurrency?: number;
         readonly imagesPerMinute?: number;
+        readonly partialImages?: 0 | 1 | 2 | 3;
     }
     export interface LimitOptions {
         readonly images?: number | 'none';

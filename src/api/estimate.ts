@@ -15,12 +15,16 @@ export interface Estimate {
   readonly atMost?: true
 }
 
+// What one partial picture is billed with.
+const PARTIAL_TOKENS = 100
+
 /**
  * Estimates a request for `n` pictures. Where the body leaves quality or size out or says `auto`, or names one that the
- * table lacks, it is the dearest that may come, so that a budget holds. `undefined` where the price is not known.
+ * table lacks, it is the dearest that may come, so that a budget holds. `partialImages` are those that are streamed with each
+ * picture. `undefined` where the price is not known.
  */
 export function estimateUsd(
-  { body, n = 1 }: { body: RequestBody; n?: number },
+  { body, n = 1, partialImages = 0 }: { body: RequestBody; n?: number; partialImages?: number },
   prices: FindPrice,
 ): Estimate | undefined {
   const price = prices(body.model)
@@ -31,7 +35,7 @@ export function estimateUsd(
     return { usd: n * Math.max(...usd), basis, ...(new Set(usd).size > 1 ? { atMost: true } : {}) }
   }
   if (price.tokens === undefined) return undefined
-  const tokens = n * outputTokens(price.tokens, body)
+  const tokens = n * (outputTokens(price.tokens, body) + partialImages * PARTIAL_TOKENS)
   const usd = (n * textTokens(body.prompt) * price.textIn + tokens * price.imageOut) / 1e6
   const chosen = [body.quality ?? 'auto', body.size ?? 'auto'].every((value) => value !== 'auto')
   return { usd, basis, tokens, ...(chosen ? {} : { atMost: true }) }

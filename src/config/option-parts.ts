@@ -17,6 +17,7 @@ export const fieldsOfProvider = {
   timeout: object({ connect: milliseconds, headers: milliseconds, body: milliseconds }),
   concurrency: whole(1, 64),
   imagesPerMinute: z.number('a number above 0').positive('a number above 0'),
+  partialImages: whole(0, 3),
 }
 const providerOrEmulator = z.literal(
   'emulator',

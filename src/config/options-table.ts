@@ -27,7 +27,7 @@ export const OPTIONS = {
   provider: {
     schema: provider,
     meaning:
-      'The API: `baseURL`, `apiKey`, `headers`, `timeout` (`connect`, `headers`, `body`, in ms), `concurrency`, `imagesPerMinute`; or `"emulator"`, free pictures from inside the process.',
+      'The API: `baseURL`, `apiKey`, `headers`, `timeout` (`connect`, `headers`, `body`, in ms), `concurrency`, `imagesPerMinute`, `partialImages` (0 to 3: shown by a dev server while a picture is made; each costs about 100 output tokens); or `"emulator"`, free pictures from inside the process.',
     default: 'from the environment; see below',
     example: 'provider: { concurrency: 2 }',
   },

@@ -20,6 +20,8 @@ export interface ProviderOptions {
   /** Requests under way at once. */
   readonly concurrency?: number
   readonly imagesPerMinute?: number
+  /** Partial pictures to stream with each picture, which a dev server shows meanwhile; each is billed with some 100 tokens. */
+  readonly partialImages?: 0 | 1 | 2 | 3
 }
 
 /** The most that may be asked for: pictures, and US dollars. `'none'` (or `Infinity`) takes a limit away. */

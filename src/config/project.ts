@@ -19,6 +19,7 @@ import { type Collection, collect } from '../pipeline/collect.ts'
 import type { OnEvent } from '../pipeline/events.ts'
 import type { Run } from '../pipeline/generate.ts'
 import type { GivenUp } from '../pipeline/given-up.ts'
+import { createPartials, type Partials } from '../pipeline/partials.ts'
 import type { Picked } from '../pipeline/pick.ts'
 import { makePlan, type Plan, type PlanTools } from '../pipeline/plan.ts'
 import type { Pruned, PruneOptions } from '../pipeline/prune.ts'
@@ -48,6 +49,8 @@ export interface Project {
   readonly settings: Settings
   readonly store: Store
   readonly renditions: Renditions
+  /** Of pictures that this process has asked for. */
+  readonly partials: Partials
   /** The encoder of this machine, for the keys of renditions. */
   readonly encoder: () => string
   /** Whether pictures that the emulator drew count as kept: wherever no real API would be asked. */
@@ -126,7 +129,7 @@ function assemble(settings: Settings, redact: Redactor): Project {
   const emulator = once(async () => (await (await import('../emulator/index.ts')).startEmulator()).unref())
   const client = once(async (): Promise<Client> => {
     const { createClient } = await import('../api/client.ts')
-    const { kind, apiKey, baseURL, ...options } = provider
+    const { kind, apiKey, baseURL, partialImages: _, ...options } = provider
     const address = kind === 'emulator' ? (await emulator()).baseURL : baseURL
     // Without a key nothing is asked for; what is paid for is fetched from its link without one.
     return createClient({ ...options, baseURL: address, apiKey: apiKey ?? 'unset', findModel: models })
@@ -143,21 +146,24 @@ function assemble(settings: Settings, redact: Redactor): Project {
       (await client()).fetchPicture(...args),
   }
   const givenUp: GivenUp = new Map()
+  const partials = createPartials(provider.partialImages ?? 0)
   const money = { ...settling, owner: randomUUID() }
   const acceptEmulated =
     provider.kind === 'emulator' ||
     provider.apiKey === undefined ||
     isLoopback(new URL(provider.baseURL).hostname)
 
+  const streamed = (model: string) => (models(model)?.stream === true ? partials.wanted : 0)
   const planning: PlanTools = {
     store,
-    estimate: (body) => estimateUsd({ body }, prices)?.usd,
+    estimate: (body) => estimateUsd({ body, partialImages: streamed(body.model) }, prices)?.usd,
     acceptEmulated,
   }
 
   return {
     settings,
     store,
+    partials,
     renditions: createRenditions({ store, renderer }),
     acceptEmulated,
     encoder,
@@ -180,7 +186,7 @@ function assemble(settings: Settings, redact: Redactor): Project {
       if (anew) for (const { how, key } of plan.images) if (how === 'ask') givenUp.delete(key)
       const { images: most, usd, perDay } = settings.budget
       const limits = { images: most - before.images, usd: usd - before.usd, perDay }
-      const tools = { ...money, acceptEmulated, client, newId: randomUUID, loadDecoder, givenUp }
+      const tools = { ...money, acceptEmulated, client, newId: randomUUID, loadDecoder, givenUp, partials }
       const { generate } = await import('../pipeline/generate.ts')
       return generate(plan, tools, { limits, ...options })
     },

@@ -4,6 +4,7 @@ import { createError, type ErrorCode, GenerateImagesError } from '../errors/inde
 import type { Claim, Holding, Store } from '../store/index.ts'
 import { errorAbout } from './error-about.ts'
 import type { OnEvent } from './events.ts'
+import type { Partials } from './partials.ts'
 import type { PlannedImage } from './plan.ts'
 import { roomToAsk } from './room.ts'
 import { type SettleTools, settleAnswer } from './settle.ts'
@@ -16,6 +17,7 @@ export interface AskTools extends Omit<SettleTools, 'fetchPicture' | 'scrub' | '
   readonly prices: FindPrice
   readonly newId: () => string
   readonly now: () => Date
+  readonly partials: Partials
 }
 
 /** What became of one request. */
@@ -91,11 +93,13 @@ export async function askForPicture(
     if (begun) await store.spool.finish(id)
     return { error, requests, usd: 0, emulatedUsd: 0, billed: 'no' }
   }
+  const onPartial = ({ bytes }: { bytes: Uint8Array }) => tools.partials.came(image.name, bytes)
   const ask = async (): Promise<Asked> => {
     const reply = await client.ask(request, {
       id,
       signal: AbortSignal.any([unsent.signal, now]),
       context,
+      ...(tools.partials.wanted === 0 ? {} : { stream: { partialImages: tools.partials.wanted, onPartial } }),
       // Written down before it is sent: begun once, however often an unsent request is tried again.
       onSend: async () => {
         await claim.sending()
@@ -172,5 +176,6 @@ export async function askForPicture(
   } finally {
     soon.removeEventListener('abort', stopUnsent)
     releaseRoom?.()
+    tools.partials.gone(image.name)
   }
 }

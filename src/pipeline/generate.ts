@@ -8,6 +8,7 @@ import { type BudgetTools, type Limits, reserveBudget } from './budget.ts'
 import { errorAbout } from './error-about.ts'
 import type { OnEvent, RunReport } from './events.ts'
 import { type GivenUp, leaveOut, remember } from './given-up.ts'
+import type { Partials } from './partials.ts'
 import type { Plan, PlannedImage } from './plan.ts'
 import { takeRedoTurn } from './redo-turn.ts'
 import { holdRoom } from './room.ts'
@@ -18,6 +19,7 @@ export interface GenerateTools extends TurnTools, Pick<BudgetTools, 'owner'> {
   /** Made when the first picture is asked for. */
   readonly client: () => Promise<Client>
   readonly newId: () => string
+  readonly partials: Partials
   /** What earlier runs of this process have asked for in vain. */
   readonly givenUp: GivenUp
   /** Loads what `inspect` needs. Throws NO_ENCODER. */

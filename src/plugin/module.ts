@@ -9,6 +9,7 @@ import type { Use, UsedPicture } from '../pipeline/collect.ts'
 import { assumedSize, type LaidOut, layOut } from '../pipeline/lay-out.ts'
 import { drawDraft } from '../render/draft.ts'
 import { boxOf } from '../render/layout.ts'
+import { drawPartial } from '../render/partial.ts'
 import { renditionSpecOf } from '../render/spec.ts'
 import { stemOf } from '../spec/names.ts'
 import type { Format, Shape } from '../spec/specs.ts'
@@ -118,14 +119,14 @@ async function partOf(used: UsedPicture, firstSlot: number, id: string, tools: M
   if (as === 'original') {
     const address =
       holding === undefined
-        ? await tools.placer.draftOriginal(draftOf(used, found, { ...metadata, format: 'png' }), spot)
+        ? await tools.placer.draftOriginal(draftOf(used, found, { ...metadata, format: 'png' }, tools), spot)
         : await tools.placer.original(holding.file, spot)
     return { value: template({ slot: firstSlot }), addresses: [address] }
   }
   const addresses =
     holding === undefined
       ? await tools.placer.drafts(
-          laid.files.map((file) => draftOf(used, found, file)),
+          laid.files.map((file) => draftOf(used, found, file, tools)),
           as,
           spot,
         )
@@ -150,15 +151,17 @@ function draftOf(
   { picture }: UsedPicture,
   { problem }: FoundOriginal,
   size: { width: number; height: number; format: Format; stem?: string },
+  { project }: ModuleTools,
 ): DrawnDraft {
   const { width, height, format, stem = stemOf(picture.name) } = size
   const { prompt } = picture.spec.request
   const state = problem === undefined ? 'missing' : 'broken'
   const draft = { width, height, name: picture.name, prompt, state } as const
+  const partial = project.partials.of(picture.name)
   return {
-    ...{ stem, format, version: JSON.stringify(draft) },
+    ...{ stem, format, version: JSON.stringify({ ...draft, partial: partial?.version }) },
     get svg() {
-      return drawDraft(draft)
+      return partial === undefined ? drawDraft(draft) : drawPartial(partial, draft)
     },
   }
 }

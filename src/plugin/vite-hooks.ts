@@ -48,6 +48,7 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
               prefix: (config.server.origin ?? '') + config.base,
               served,
             })
+            project.partials.listen((name) => void shown?.renew(new Set([name])).catch(() => {}))
             return dev.placer
           }
           const { createBuildPlacer } = await import('./place-in-build.ts')

@@ -73,7 +73,8 @@ export async function look(browser: Browser, origin: string, script: string): Pr
 /** Every picture of the page decodes, and is as wide as its name says. */
 export function expectDecoded(pictures: Looked['pictures'], count: number): void {
   const wrong = Object.entries(pictures).filter(([address, size]) => {
-    const width = /\/?[a-z]+-(\d+)[.-][^/]*$/.exec(address)?.[1]
+    // A hash may end with a dash and more digits.
+    const width = /\/?[a-z]+-(\d{1,4})[.-][^/]*$/.exec(address)?.[1]
     return typeof size === 'string' || (width !== undefined && size.width !== Number(width))
   })
   expect(wrong).toEqual([])

@@ -96,7 +96,7 @@ describe('options that are wrong', () => {
 
       "provider.baseUrl" is not a known option. Did you mean "provider.baseURL"? [UNKNOWN_OPTION]
         at generate-images.config.ts
-        → Known here: baseURL, apiKey, headers, timeout, concurrency, imagesPerMinute.
+        → Known here: baseURL, apiKey, headers, timeout, concurrency, imagesPerMinute, partialImages.
 
       "budget.images" is -1. [BAD_OPTION]
         at generate-images.config.ts

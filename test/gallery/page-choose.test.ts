@@ -81,11 +81,13 @@ it('deletes an orphan, and keeps its picture among the takes', async () => {
   await orphan.getByText('orphaned').first().waitFor()
   expect(await site.tree('generated-images')).toContain('hat.png')
   await orphan.getByRole('button', { name: /^Delete/ }).click()
-  const sure = page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Delete/ })
-    .last()
-  if (await sure.isVisible().catch(() => false)) await sure.click()
+  // A question first, and a no is a no.
+  const question = page.getByRole('dialog', { name: 'Delete hat?' })
+  await question.getByRole('button', { name: 'Keep' }).click()
+  await question.waitFor({ state: 'hidden' })
+  expect(await site.tree('generated-images')).toContain('hat.png')
+  await orphan.getByRole('button', { name: /^Delete/ }).click()
+  await question.getByRole('button', { name: 'Delete' }).click()
   await expect.poll(() => site.tree('generated-images')).not.toContain('hat.png')
   await expect.poll(() => page.locator('#pictures li').count()).toBe(1)
   expect(await site.ledger()).toHaveLength(2)

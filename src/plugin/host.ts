@@ -71,6 +71,7 @@ export function createHost(options: Options): Host {
   let beginning: Promise<Begun> | undefined
   let reporter: Promise<Reporter> | undefined
   let loading: Promise<typeof import('./begin.ts')> | undefined
+  let making: Promise<typeof import('./module.ts')> | undefined
 
   const told = (): HostSurroundings => {
     if (surroundings === undefined) throw new Error('the bundler has not said where it runs')
@@ -81,6 +82,10 @@ export function createHost(options: Options): Host {
   const loadBegin = () => {
     loading ??= import('./begin.ts')
     return loading
+  }
+  const loadModule = () => {
+    making ??= import('./module.ts')
+    return making
   }
   const open = async (): Promise<Project> => {
     const { createProject, resolveOptions } = await loadBegin()
@@ -144,7 +149,7 @@ export function createHost(options: Options): Host {
     const { session, placer, project: opened } = await begun()
     session.decidedBy().forEach(follow)
     const { root } = opened.settings
-    const { moduleOf } = await import('./module.ts')
+    const { moduleOf } = await loadModule()
     try {
       // What the bundler takes from its own root is not the same in a project whose root is set apart.
       const written =

@@ -27,7 +27,7 @@ export async function takeRedoTurn(
   let turn: Turn | undefined
   try {
     // With the claim in hand, whatever of the key lies in the spool is nobody's any more.
-    const left = [...(await spool.pending()), ...(await spool.busy())]
+    const left = await spool.all()
     for (const request of left.filter(({ entry }) => entry.key === key)) {
       const settled = await finishRequest(request, name, tools, { ...context, signal })
       if (settled === undefined) return failed(request.entry)

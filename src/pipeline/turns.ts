@@ -41,7 +41,7 @@ export function takeTurns(
   const see = async (keys: readonly string[]): Promise<Seen> => {
     const kept = await originals.findByKeys(keys, { acceptEmulated })
     // With the claim in hand, whatever of the key lies in the spool is nobody's any more, also of those that run.
-    const left = [...(await spool.pending()), ...(await spool.busy())]
+    const left = await spool.all()
     return { kept, left, ledger: await ledger.latest() }
   }
 

@@ -80,6 +80,10 @@ export interface Spool {
   pending(): Promise<SpooledRequest[]>
   /** What other running processes are at, oldest first. Throws SPOOL_UNREADABLE. */
   busy(): Promise<SpooledRequest[]>
+  /**
+   * Both, by one look: a process that ends between two looks would be in neither. Oldest first. Throws SPOOL_UNREADABLE.
+   */
+  all(): Promise<SpooledRequest[]>
   /** Ends what a crash left half removed. */
   sweep(): Promise<void>
 }
@@ -115,7 +119,7 @@ export function createSpool({ layout, rescue }: { layout: Layout; rescue: Rescue
     }
   }
 
-  const scan = async (wanted: 'pending' | 'busy'): Promise<SpooledRequest[]> => {
+  const scan = async (wanted: 'pending' | 'busy' | 'all'): Promise<SpooledRequest[]> => {
     const files = await namesIn(spool)
     const aside = new Set(ids(await namesIn(rejected), '.json'))
     const found: SpooledRequest[] = []
@@ -124,7 +128,7 @@ export function createSpool({ layout, rescue }: { layout: Layout; rescue: Rescue
       if (journal === undefined) continue
       const { process: owner, contentType, v: _, ...entry } = journal
       const busy = owner.pid !== process.pid && (await isRunning(owner))
-      if (busy !== (wanted === 'busy')) continue
+      if (wanted !== 'all' && busy !== (wanted === 'busy')) continue
       const parts = partsOf(files, id)
       const pictures = parts
         .filter((file) => file.endsWith('.picture'))
@@ -196,6 +200,7 @@ export function createSpool({ layout, rescue }: { layout: Layout; rescue: Rescue
     },
     pending: () => scan('pending'),
     busy: () => scan('busy'),
+    all: () => scan('all'),
     async sweep() {
       const files = await namesIn(spool)
       const aside = new Set(ids(await namesIn(rejected), '.json'))

@@ -1,4 +1,6 @@
 // What the gallery's server answers: pictures, offers, runs and events, as the page is told of them.
+import type { Plan } from '../pipeline/plan.ts'
+
 /** A place in a file of the project, from the root; `line` and `column` count from 1. */
 export interface PlaceInFile {
   readonly file: string
@@ -89,15 +91,7 @@ export interface Listing {
   /** Goes up with each change that this server saw. */
   readonly version: number
   readonly pictures: readonly PictureCard[]
-  readonly totals: {
-    readonly kept: number
-    readonly stale: number
-    readonly missing: number
-    readonly broken: number
-    readonly orphaned: number
-    /** How many would be asked for, and what those cost together. */
-    readonly images: number
-    readonly estimateUsd: number
+  readonly totals: Plan['totals'] & {
     /** Of all pictures that are there. */
     readonly bytes: number
     readonly spentUsd: number

@@ -78,11 +78,7 @@ export interface Spool {
   age(id: string): Promise<number>
   /** What earlier runs left, oldest first, and what this process is at. Throws SPOOL_UNREADABLE. */
   pending(): Promise<SpooledRequest[]>
-  /** What other running processes are at, oldest first. Throws SPOOL_UNREADABLE. */
-  busy(): Promise<SpooledRequest[]>
-  /**
-   * Both, by one look: a process that ends between two looks would be in neither. Oldest first. Throws SPOOL_UNREADABLE.
-   */
+  /** The same, and what other running processes are at, by one look: who ends between two looks would be in neither. */
   all(): Promise<SpooledRequest[]>
   /** Ends what a crash left half removed. */
   sweep(): Promise<void>
@@ -119,7 +115,7 @@ export function createSpool({ layout, rescue }: { layout: Layout; rescue: Rescue
     }
   }
 
-  const scan = async (wanted: 'pending' | 'busy' | 'all'): Promise<SpooledRequest[]> => {
+  const scan = async (wanted: 'pending' | 'all'): Promise<SpooledRequest[]> => {
     const files = await namesIn(spool)
     const aside = new Set(ids(await namesIn(rejected), '.json'))
     const found: SpooledRequest[] = []
@@ -127,8 +123,8 @@ export function createSpool({ layout, rescue }: { layout: Layout; rescue: Rescue
       const journal = aside.has(id) ? undefined : await read(id)
       if (journal === undefined) continue
       const { process: owner, contentType, v: _, ...entry } = journal
-      const busy = owner.pid !== process.pid && (await isRunning(owner))
-      if (wanted !== 'all' && busy !== (wanted === 'busy')) continue
+      const isOthers = wanted === 'pending' && owner.pid !== process.pid && (await isRunning(owner))
+      if (isOthers) continue
       const parts = partsOf(files, id)
       const pictures = parts
         .filter((file) => file.endsWith('.picture'))
@@ -199,7 +195,6 @@ export function createSpool({ layout, rescue }: { layout: Layout; rescue: Rescue
       }
     },
     pending: () => scan('pending'),
-    busy: () => scan('busy'),
     all: () => scan('all'),
     async sweep() {
       const files = await namesIn(spool)

@@ -14,6 +14,7 @@ const FLOORS = [
   ['config'],
   ['gallery'],
   ['plugin'],
+  ['export'],
   ['cli'],
 ]
 // An emulator that reuses the client, the models or the renderer would prove nothing of them.

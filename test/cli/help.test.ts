@@ -43,7 +43,7 @@ describe('the help', () => {
         --dry-run            look, and change nothing
         --takes              delete takes as well whose prompt is nowhere any more
         --yes, -y            do not ask whether to go on
-        --out PATH           the folder of export, or the file of a sheet of the gallery to hand on
+        --out PATH           the folder of export, or the file of a sheet of the gallery
         --base URL           what addresses begin with; unless told the folder's name: /pictures/
         --hashed             names of files that change with their content
         --port N             the port to listen on; unless told 4010 (emulator) or 4011 (gallery)

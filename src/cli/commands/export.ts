@@ -11,10 +11,10 @@ export const exportCommand: Command = {
   name: 'export',
   meaning: 'write every rendition into a folder, for sites without a bundler of ours',
   usage: 'export --out DIR [--base URL] [--hashed] [FLAGS]',
-  details: `Writes <name>-<width>.<format> for every picture, in the look of its manifest entry, beside each its
-markup <name>.html, and manifest.json, images.js and images.d.ts for all. Asks for nothing: a picture
-that is missing is an error (with --mode draft a drawn stand-in). What is there and the same is left
-alone; what an earlier export wrote and nothing wants any more is removed, and no other file.
+  details: `Writes <name>-<width>.<format> for every picture, in the look of its manifest entry, beside each
+its markup <name>.html, and manifest.json, images.js and images.d.ts for all. Asks for nothing: a
+picture that is missing is an error (with --mode draft a drawn stand-in). What is there and the same
+is left alone; what an earlier export wrote and nothing wants any more is removed, no other file is.
 --base is where the folder lies on the site: with public/pictures it is /pictures/.`,
   positionals: [],
   flags: ['out', 'base', 'hashed', 'config', 'mode', 'provider', 'json'],

@@ -1,15 +1,17 @@
 // HTML of a picture whose addresses are known. Text in, text out.
+import { pictureParts } from './picture-parts.ts'
 import type { GeneratedPicture } from './shapes.ts'
 
-/** The markup of a picture: a `<source>` for each format, best first, and the fallback with its size and its `alt`. */
-export function pictureHtml({ img, sources }: GeneratedPicture): string {
-  const lines = Object.entries(sources).map(
-    ([format, srcset]) => `  <source type="image/${format}" srcset="${escapeHtml(srcset)}">\n`,
-  )
-  const { src, srcset, width, height, alt } = img
-  const size = `width="${width}" height="${height}"`
-  const fallback = `<img src="${escapeHtml(src)}" srcset="${escapeHtml(srcset)}" ${size} alt="${escapeHtml(alt)}">`
-  return `<picture>\n${lines.join('')}  ${fallback}\n</picture>\n`
+/** The markup of a picture: a `<source>` for each format, best first, and the fallback. */
+export function pictureHtml(of: GeneratedPicture): string {
+  const { sources, img } = pictureParts({ of })
+  const lines = [...sources.map((source) => tag('source', source)), tag('img', img)]
+  return `<picture>\n${lines.map((line) => `  ${line}\n`).join('')}</picture>\n`
+}
+
+function tag(name: string, attributes: object): string {
+  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeHtml(String(value))}"`)
+  return `<${name}${written.join('')}>`
 }
 
 /** Text as it stands in an attribute in double quotes, or between tags. */

@@ -1,7 +1,7 @@
 // Builds dist/, or the folder that is named: declarations by the TypeScript compiler, modules by Rolldown in few files, so
 // that a bundler that starts has little to load, the gallery's page, then the files that are not modules.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
@@ -19,9 +19,9 @@ execFileSync(process.execPath, [at('node_modules/typescript/bin/tsc'), ...tsc], 
 const { exports, bin } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
 const entries = [...Object.values(exports), ...Object.values(bin)]
   .map((file) => /^\.\/dist\/(.+)\.js$/.exec(file)?.[1])
-  .filter((name) => name !== undefined)
+  .filter((name) => name !== undefined && existsSync(at(`src/${name}.ts`)))
 const bundle = await rolldown({
-  input: Object.fromEntries(entries.map((name) => [name, at(`src/${name}.ts`)])),
+  input: Object.fromEntries([...entries, 'svelte/parts'].map((name) => [name, at(`src/${name}.ts`)])),
   // Every package is the user's own copy. A path may begin with the letter of a drive.
   external: /^[^./](?!:)/,
   platform: 'node',
@@ -44,7 +44,9 @@ await bundle.write({
 await bundle.close()
 
 await buildPage(join(dist, 'gallery/page'))
-for (const file of ['types.d.ts', 'plugin/in-page.js']) {
+// The component of Svelte is compiled by the project that uses it.
+const svelte = ['index.js', 'index.d.ts', 'Picture.svelte'].map((file) => `svelte/${file}`)
+for (const file of ['types.d.ts', 'plugin/in-page.js', ...svelte]) {
   mkdirSync(dirname(join(dist, file)), { recursive: true })
   copyFileSync(at(`src/${file}`), join(dist, file))
 }

@@ -14,7 +14,7 @@ const sources = readdirSync(new URL('../src', import.meta.url), { recursive: tru
   .filter((file) => file.endsWith('.ts') && !file.startsWith('gallery/page/'))
 const { exports, bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const chunks = readdirSync(join(root, 'dist/chunks')).map((file) => `dist/chunks/${file}`)
-const modules = [...Object.values(exports), ...Object.values(bin), ...chunks]
+const modules = [...Object.values(exports), ...Object.values(bin), ...chunks, './dist/svelte/parts.js']
   .filter((file) => typeof file === 'string' && file.endsWith('.js'))
   .map((file) => file.replace('./', ''))
 const expected = [
@@ -24,6 +24,8 @@ const expected = [
   'package.json',
   'dist/schema.json',
   'dist/plugin/in-page.js',
+  'dist/svelte/index.js',
+  'dist/svelte/Picture.svelte',
   ...['index.html', 'page.css', 'page.js'].map((file) => `dist/gallery/page/${file}`),
   ...modules,
   ...sources.map((file) => `dist/${file.endsWith('.d.ts') ? file : file.replace(/\.ts$/, '.d.ts')}`),

@@ -45,7 +45,13 @@ for (const [name, command, args] of steps) {
 }
 
 try {
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(results, 'utf8'))
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(
+    readFileSync(results, 'utf8'),
+  )
+  // Far below what the tests printed themselves.
+  for (const { name, assertionResults } of testResults)
+    for (const { status, fullName, failureMessages } of assertionResults)
+      if (status === 'failed') console.log(`\nfailed: ${name} > ${fullName}\n${failureMessages.join('\n')}`)
   console.log(`\n${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`)
 } catch {
   console.log('\n0 passed, 1 failed')

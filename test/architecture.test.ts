@@ -11,9 +11,10 @@ const FLOORS = [
   ['spec'],
   ['api', 'store', 'render', 'scan'],
   ['pipeline', 'embed', 'emulator'],
-  ['config'],
+  ['config', 'svelte'],
   ['gallery'],
   ['plugin'],
+  ['export'],
   ['cli'],
 ]
 // An emulator that reuses the client, the models or the renderer would prove nothing of them.
@@ -32,6 +33,9 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   jiti: ['config/'],
   picocolors: ['cli/'],
   picomatch: ['cli/'],
+  react: ['react.ts'],
+  vue: ['vue.ts'],
+  svelte: ['svelte/'],
   unplugin: ['index.ts', ...ENTRIES, 'plugin/'],
   vite: ['plugin/'],
 }
@@ -132,10 +136,11 @@ describe('the edges', () => {
         .map(({ to }) => packageOf(to))
         .filter((to) => !to.startsWith('node:')),
     )
-    expect([...used].filter((name) => name !== 'vite' && name !== 'unplugin-generate-images').sort()).toEqual(
-      Object.keys(dependencies).sort(),
-    )
-    expect(Object.keys(peerDependencies)).toContain('vite')
+    const peers = ['react', 'svelte', 'vite', 'vue']
+    expect(
+      [...used].filter((name) => !peers.includes(name) && name !== 'unplugin-generate-images').sort(),
+    ).toEqual(Object.keys(dependencies).sort())
+    expect(Object.keys(peerDependencies)).toEqual(expect.arrayContaining(peers))
   })
 
   it.each(ENTRIES)('load nothing heavy with the entry %s', (entry) => {

@@ -63,10 +63,16 @@ export const FLAGS = {
     meaning: 'the port to listen on; unless told 4010 (emulator) or 4011 (gallery)',
   },
   out: {
-    value: 'FILE',
+    value: 'PATH',
     read: anyText,
-    meaning: 'write a sheet to hand on, one HTML file, and serve nothing',
+    meaning: 'the folder of export, or the file of a sheet of the gallery',
   },
+  base: {
+    value: 'URL',
+    read: anyText,
+    meaning: "what addresses begin with; unless told the folder's name: /pictures/",
+  },
+  hashed: { meaning: 'names of files that change with their content' },
   since: { value: 'COMMIT', read: anyText, meaning: 'what the sheet compares with; HEAD unless told' },
   latency: { value: 'MS', read: numberFrom(0, 600_000), meaning: 'milliseconds that each picture takes' },
   json: { meaning: 'standard output is JSON alone' },

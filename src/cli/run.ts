@@ -5,6 +5,7 @@ import type { CliContext, Command } from './command.ts'
 import { adopt } from './commands/adopt.ts'
 import { check } from './commands/check.ts'
 import { emulator } from './commands/emulator.ts'
+import { exportCommand } from './commands/export.ts'
 import { gallery } from './commands/gallery.ts'
 import { generate } from './commands/generate.ts'
 import { init } from './commands/init.ts'
@@ -25,6 +26,7 @@ export const COMMANDS: readonly [Command, ...Command[]] = [
   pick,
   adopt,
   prune,
+  exportCommand,
   gallery,
   init,
   emulator,

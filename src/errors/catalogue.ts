@@ -2,6 +2,7 @@
 // the code did; the hint is one step that a person can take now.
 import { apiErrors } from './api.ts'
 import { type Entry, EXIT, entry } from './entry.ts'
+import { exportErrors } from './export.ts'
 import { galleryErrors } from './gallery.ts'
 import { renderErrors } from './render.ts'
 import { requestErrors } from './requests.ts'
@@ -23,6 +24,7 @@ export const catalogue = {
   ...storeErrors,
   ...renderErrors,
   ...galleryErrors,
+  ...exportErrors,
 }
 
 /** The stable codes. */

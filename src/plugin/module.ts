@@ -159,7 +159,7 @@ function draftOf(
   const draft = { width, height, name: picture.name, prompt, state } as const
   const partial = project.partials.of(picture.name)
   return {
-    ...{ stem, format, version: JSON.stringify({ ...draft, partial: partial?.version }) },
+    ...{ stem, format, width, height, version: JSON.stringify({ ...draft, partial: partial?.version }) },
     get svg() {
       return partial === undefined ? drawDraft(draft) : drawPartial(partial, draft)
     },

@@ -107,7 +107,10 @@ export function createDevPlacer(project: Project, { base, prefix, served }: DevP
       const { bytes = 0, type = 'png', width = 0, height = 0 } = spot.stale?.record.original ?? {}
       if (spot.stale === undefined || bytes > MARKED_MAX) return files.original(file, spot)
       const svg = markStale({ bytes: await readFile(file), type: TYPES[type], width, height })
-      return files.draftOriginal({ svg, stem: parse(file).name, format: type, version: svg }, spot)
+      return files.draftOriginal(
+        { svg, stem: parse(file).name, format: type, width, height, version: svg },
+        spot,
+      )
     },
     weight: files.weight,
     draftOriginal: files.draftOriginal,

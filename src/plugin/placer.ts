@@ -9,6 +9,9 @@ export interface DrawnDraft {
   /** SVG text; drawn when it is asked for, because a page asks for few of its sizes. */
   readonly svg: string
   readonly stem: string
+  /** Pixels. */
+  readonly width: number
+  readonly height: number
   /** What it stands in for. */
   readonly format: Format
   /** Another one for another drawing. */

@@ -6,6 +6,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { expect, onTestFinished } from 'vitest'
 
 const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.avif': 'image/avif',

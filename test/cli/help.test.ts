@@ -25,6 +25,7 @@ describe('the help', () => {
         pick      put one of the takes of a picture in its place
         adopt     take a picture of your own for a prompt
         prune     take away the pictures that nothing asks for any more
+        export    write every rendition into a folder, for sites without a bundler of ours
         gallery   every picture in a page of this machine, to look at, make and choose
         init      write the first manifest and make TypeScript see the types
         emulator  the image API on this machine, free, for trying out and for tests
@@ -42,8 +43,10 @@ describe('the help', () => {
         --dry-run            look, and change nothing
         --takes              delete takes as well whose prompt is nowhere any more
         --yes, -y            do not ask whether to go on
+        --out PATH           the folder of export, or the file of a sheet of the gallery
+        --base URL           what addresses begin with; unless told the folder's name: /pictures/
+        --hashed             names of files that change with their content
         --port N             the port to listen on; unless told 4010 (emulator) or 4011 (gallery)
-        --out FILE           write a sheet to hand on, one HTML file, and serve nothing
         --since COMMIT       what the sheet compares with; HEAD unless told
         --latency MS         milliseconds that each picture takes
         --help, -h           this help

@@ -6,7 +6,7 @@ export interface EncoderRow {
   readonly quality: number
   readonly effort: number
   /** Other defaults for files up to a width in pixels, whose details are as small as the flaws of the encoder. */
-  readonly small?: { readonly upTo: number; readonly quality: number }
+  readonly small?: { readonly upTo: number; readonly quality: number; readonly effort: number }
   /** The least and the most effort that the format knows. */
   readonly efforts: readonly [least: number, most: number]
   /** What quality and effort mean here, for the README. */
@@ -19,21 +19,21 @@ export interface EncoderRow {
  */
 export const ENCODERS: Readonly<Record<Format, EncoderRow>> = {
   avif: {
-    quality: 50,
+    quality: 52,
     effort: 3,
-    small: { upTo: 640, quality: 52 },
     efforts: [0, EFFORT_MAX.avif],
     meaning:
       'Colours keep their full resolution. Effort 4 takes four times as long as 3 for the same picture.',
   },
   webp: {
     quality: 80,
-    effort: 2,
+    effort: 3,
+    small: { upTo: 640, quality: 79, effort: 4 },
     efforts: [0, EFFORT_MAX.webp],
-    meaning: 'Colours have half the resolution, shrunk with care for edges.',
+    meaning: 'Colours have half the resolution, from effort 4 on shrunk with care for edges.',
   },
   jpeg: {
-    quality: 84,
+    quality: 83,
     effort: 1,
     efforts: [0, EFFORT_MAX.jpeg],
     meaning: 'Effort 0 is the plain encoder; from 1 on mozjpeg, 15 to 30 % smaller. Alpha becomes white.',
@@ -49,6 +49,7 @@ export const ENCODERS: Readonly<Record<Format, EncoderRow>> = {
 
 /** The quality and effort of a format for a file of `width` pixels. */
 export function settingsFor(format: Format, width: number): { quality: number; effort: number } {
-  const { quality, effort, small } = ENCODERS[format]
-  return { quality: small !== undefined && width <= small.upTo ? small.quality : quality, effort }
+  const { small, ...usual } = ENCODERS[format]
+  const { quality, effort } = small !== undefined && width <= small.upTo ? small : usual
+  return { quality, effort }
 }

@@ -24,7 +24,7 @@ const WHITE = { r: 255, g: 255, b: 255, alpha: 1 }
 
 const WRITE: Readonly<Record<Format, (picture: Sharp, settings: Settings) => Sharp>> = {
   avif: (picture, { quality, effort }) => picture.avif({ quality, effort }),
-  webp: (picture, { quality, effort }) => picture.webp({ quality, effort, smartSubsample: true }),
+  webp: (picture, { quality, effort }) => picture.webp({ quality, effort, smartSubsample: effort > 3 }),
   jpeg: (picture, { quality, effort }) =>
     picture.flatten({ background: WHITE }).jpeg({ quality, mozjpeg: effort > 0 }),
   png: (picture, { quality, effort }) =>

@@ -5,7 +5,7 @@ import { createError } from '../errors/index.ts'
 import { reasonOf } from './sharp.ts'
 
 /** Raised with every change of this room that changes the bytes of a rendition. */
-const RENDERER = 2
+const RENDERER = 3
 
 /**
  * The encoder and its version, for keys: `sharp 0.35.5, renderer 2`. sharp pins the version of every encoder in its

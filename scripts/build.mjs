@@ -16,15 +16,16 @@ const tsc = ['-p', at('tsconfig.build.json'), '--pretty', 'false', '--outDir', d
 execFileSync(process.execPath, [at('node_modules/typescript/bin/tsc'), ...tsc], { stdio: 'inherit' })
 
 // One run for all entries, so that they share their modules; what is imported when it is needed stays a file of its own.
-const { exports, bin } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
+const { exports, bin, dependencies, peerDependencies } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
+const BESIDE = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => name !== 'zod')
 const entries = [...Object.values(exports), ...Object.values(bin)]
   .map((file) => /^\.\/dist\/(.+)\.js$/.exec(file)?.[1])
   .filter((name) => name !== undefined)
 const bundle = await rolldown({
   input: Object.fromEntries(entries.map((name) => [name, at(`src/${name}.ts`)])),
-  // Every package is the user's own copy. A path may begin with the letter of a drive.
-  external: /^[^./](?!:)/,
+  external: (id) => BESIDE.some((name) => id === name || id.startsWith(`${name}/`)),
   platform: 'node',
+  resolve: { mainFields: ['module', 'main'] },
 })
 const holding = (pattern) => (id) => pattern.test(relative(at('src'), id).replaceAll('\\', '/'))
 await bundle.write({

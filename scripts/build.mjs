@@ -38,7 +38,8 @@ await bundle.write({
     groups: [
       { name: 'errors', priority: 3, test: holding(/^(errors\/|spec\/names\.ts$)/) },
       { name: 'hooks', priority: 2, test: holding(/^plugin\/(factory|\w+-hooks)\.ts$/) },
-      { name: 'begin', priority: 1, test: holding(/^plugin\/begin\.ts$/) },
+      { name: 'quiet', priority: 1, test: holding(/^plugin\/quiet\.ts$/) },
+      { name: 'begin', priority: 0, test: holding(/^plugin\/begin\.ts$/) },
     ],
   },
 })

@@ -34,7 +34,7 @@ import { createScanner } from '../scan/index.ts'
 import { createStore, type Store } from '../store/index.ts'
 import { declarationsOf } from './declare.ts'
 import { guardProject } from './guard.ts'
-import type { Settings } from './settings.ts'
+import { type Settings, selectionOf } from './settings.ts'
 
 /** How a run is begun. */
 export interface GenerateOptions extends Stops {
@@ -112,8 +112,7 @@ function assemble(settings: Settings, redact: Redactor): Project {
   }
   const scannerOptions = {
     root,
-    ...(settings.include === undefined ? {} : { include: settings.include }),
-    exclude: [...settings.exclude, folder],
+    ...selectionOf(settings),
     alias: settings.alias,
     defaults: settings.defaults,
     styles: settings.styles,

@@ -16,6 +16,9 @@ export interface FileSelection {
 const NEVER = ['node_modules', 'generated-images']
 // Folders that begin with a dot are sources where a person includes them, but for these.
 const NEVER_HIDDEN = ['.git', '.output', '.next', '.nuxt', '.svelte-kit', '.astro', '.vercel', '.netlify']
+const SCANNED = new RegExp(
+  `(?:^|/)${MANIFEST_FILE.replaceAll('.', '\\.')}$|\\.(?:${SCANNED_EXTENSIONS.join('|')})$`,
+)
 const DECLARATIONS = /\.d\.[mc]?ts$/
 // These words are also names of pages and modules, so they are sources where they lie below a `src`.
 const OUTPUT_WORDS = new Set(['dist', 'build', 'out', 'coverage'])
@@ -44,7 +47,7 @@ function findAll(root: string, exclude: readonly string[]): string[] {
     root,
     (name, path) => !NEVER.includes(name) && !left.has(path) && !(OUTPUT_WORDS.has(name) && isOutput(path)),
   )
-  return files.filter((file) => !left.has(file))
+  return files.filter((file) => SCANNED.test(file) && !left.has(file))
 }
 
 async function findByGlobs(

@@ -6,6 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import { buildPage } from './build-page.mjs'
+import { noticesOf } from './notices.mjs'
 import { importSource } from './source.mjs'
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
@@ -17,6 +18,9 @@ execFileSync(process.execPath, [at('node_modules/typescript/bin/tsc'), ...tsc], 
 
 // One run for all entries, so that they share their modules; what is imported when it is needed stays a file of its own.
 const { exports, bin, dependencies, peerDependencies } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
+// These are installed beside it: what is large, native or has files of its own, and zod, whose types are part of ours but
+// whose code is bundled with the rest. A package of a hundred files takes many times longer to load than the part of it that
+// is used.
 const BESIDE = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => name !== 'zod')
 const entries = [...Object.values(exports), ...Object.values(bin)]
   .map((file) => /^\.\/dist\/(.+)\.js$/.exec(file)?.[1])
@@ -28,7 +32,7 @@ const bundle = await rolldown({
   resolve: { mainFields: ['module', 'main'] },
 })
 const holding = (pattern) => (id) => pattern.test(relative(at('src'), id).replaceAll('\\', '/'))
-await bundle.write({
+const { output } = await bundle.write({
   dir: dist,
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name].js',
@@ -44,6 +48,8 @@ await bundle.write({
   },
 })
 await bundle.close()
+const bundled = output.flatMap(({ moduleIds = [] }) => moduleIds)
+writeFileSync(join(dist, 'licenses.txt'), noticesOf(bundled))
 
 await buildPage(join(dist, 'gallery/page'))
 for (const file of ['types.d.ts', 'plugin/in-page.js']) {

@@ -23,6 +23,7 @@ const expected = [
   'README.md',
   'package.json',
   'dist/schema.json',
+  'dist/licenses.txt',
   'dist/plugin/in-page.js',
   ...['index.html', 'page.css', 'page.js'].map((file) => `dist/gallery/page/${file}`),
   ...modules,

@@ -24,6 +24,18 @@ const ALLOWED_IN: Readonly<Record<string, readonly string[]>> = {
 const ENTRIES = ['vite', 'webpack', 'rspack', 'rollup', 'rolldown', 'esbuild', 'farm'].map(
   (name) => `${name}.ts`,
 )
+// Those whose bundlers take our hooks as they stand.
+const WITHOUT_UNPLUGIN = ['vite.ts', 'rollup.ts', 'rolldown.ts']
+// What is part of the built package, and so not installed beside it.
+const BUNDLED = [
+  'fast-glob',
+  'fastest-levenshtein',
+  'js-tokens',
+  'jsonc-parser',
+  'p-queue',
+  'picocolors',
+  'picomatch',
+]
 // What a package outside may be imported by; others may be imported anywhere in src.
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   sharp: ['render/', 'emulator/encode.ts'],
@@ -33,7 +45,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   picocolors: ['cli/'],
   picomatch: ['cli/'],
   unplugin: ['index.ts', ...ENTRIES, 'plugin/'],
-  vite: ['plugin/'],
+  vite: ['vite.ts', 'plugin/'],
 }
 
 interface Import {
@@ -125,16 +137,21 @@ describe('the edges', () => {
   })
 
   it('declare every dependency, and use every one', () => {
-    const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(SRC, '../package.json'), 'utf8'))
+    const { dependencies, devDependencies, peerDependencies } = JSON.parse(
+      readFileSync(join(SRC, '../package.json'), 'utf8'),
+    )
     const used = new Set(
       imports
         .filter((one) => inside(one) === undefined)
         .map(({ to }) => packageOf(to))
         .filter((to) => !to.startsWith('node:')),
     )
-    expect([...used].filter((name) => name !== 'vite' && name !== 'unplugin-generate-images').sort()).toEqual(
-      Object.keys(dependencies).sort(),
+    const others = [...used].filter(
+      (name) => !(name in peerDependencies) && name !== 'unplugin-generate-images',
     )
+    expect(others.filter((name) => name in dependencies).sort()).toEqual(Object.keys(dependencies).sort())
+    expect(others.filter((name) => !(name in dependencies)).sort()).toEqual(BUNDLED)
+    for (const name of BUNDLED) expect(devDependencies).toHaveProperty(name)
     expect(Object.keys(peerDependencies)).toContain('vite')
   })
 
@@ -154,6 +171,8 @@ describe('the edges', () => {
       }
     }
     load(entry)
-    expect([...packages].filter((name) => !name.startsWith('node:'))).toEqual(['unplugin'])
+    expect([...packages].filter((name) => !name.startsWith('node:'))).toEqual(
+      WITHOUT_UNPLUGIN.includes(entry) ? [] : ['unplugin'],
+    )
   })
 })

@@ -6,6 +6,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import { buildPage } from './build-page.mjs'
+import { noticesOf } from './notices.mjs'
 import { importSource } from './source.mjs'
 
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
@@ -16,18 +17,22 @@ const tsc = ['-p', at('tsconfig.build.json'), '--pretty', 'false', '--outDir', d
 execFileSync(process.execPath, [at('node_modules/typescript/bin/tsc'), ...tsc], { stdio: 'inherit' })
 
 // One run for all entries, so that they share their modules; what is imported when it is needed stays a file of its own.
-const { exports, bin } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
+const { exports, bin, dependencies, peerDependencies } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
+// These are installed beside it: what is large, native or has files of its own, and zod, whose types are part of ours but
+// whose code is bundled with the rest. A package of a hundred files takes many times longer to load than the part of it that
+// is used.
+const BESIDE = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => name !== 'zod')
 const entries = [...Object.values(exports), ...Object.values(bin)]
   .map((file) => /^\.\/dist\/(.+)\.js$/.exec(file)?.[1])
   .filter((name) => name !== undefined && existsSync(at(`src/${name}.ts`)))
 const bundle = await rolldown({
   input: Object.fromEntries([...entries, 'svelte/parts'].map((name) => [name, at(`src/${name}.ts`)])),
-  // Every package is the user's own copy. A path may begin with the letter of a drive.
-  external: /^[^./](?!:)/,
+  external: (id) => BESIDE.some((name) => id === name || id.startsWith(`${name}/`)),
   platform: 'node',
+  resolve: { mainFields: ['module', 'main'] },
 })
 const holding = (pattern) => (id) => pattern.test(relative(at('src'), id).replaceAll('\\', '/'))
-await bundle.write({
+const { output } = await bundle.write({
   dir: dist,
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name].js',
@@ -37,11 +42,14 @@ await bundle.write({
     groups: [
       { name: 'errors', priority: 3, test: holding(/^(errors\/|spec\/names\.ts$)/) },
       { name: 'hooks', priority: 2, test: holding(/^plugin\/(factory|\w+-hooks)\.ts$/) },
-      { name: 'begin', priority: 1, test: holding(/^plugin\/begin\.ts$/) },
+      { name: 'quiet', priority: 1, test: holding(/^plugin\/quiet\.ts$/) },
+      { name: 'begin', priority: 0, test: holding(/^plugin\/begin\.ts$/) },
     ],
   },
 })
 await bundle.close()
+const bundled = output.flatMap(({ moduleIds = [] }) => moduleIds)
+writeFileSync(join(dist, 'licenses.txt'), noticesOf(bundled))
 
 await buildPage(join(dist, 'gallery/page'))
 // The component of Svelte is compiled by the project that uses it.

@@ -23,6 +23,7 @@ const expected = [
   'README.md',
   'package.json',
   'dist/schema.json',
+  'dist/licenses.txt',
   'dist/plugin/in-page.js',
   'dist/svelte/index.js',
   'dist/svelte/Picture.svelte',

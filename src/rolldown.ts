@@ -1,6 +1,6 @@
-import { createRolldownPlugin } from 'unplugin'
-import { hosted, pluginOf } from './plugin/factory.ts'
+import type { Plugin } from 'rolldown'
+import { hosted, pluginFor } from './plugin/factory.ts'
 import { rolldownHooks } from './plugin/rollup-hooks.ts'
 
 /** The plugin for Rolldown 1. */
-export default createRolldownPlugin(pluginOf(hosted(rolldownHooks)))
+export default pluginFor<Plugin>('rolldown', hosted(rolldownHooks))

@@ -1,6 +1,6 @@
-import { createVitePlugin } from 'unplugin'
-import { hosted, pluginOf } from './plugin/factory.ts'
+import type { Plugin } from 'vite'
+import { hosted, pluginFor } from './plugin/factory.ts'
 import { viteHooks } from './plugin/vite-hooks.ts'
 
 /** The plugin for Vite 7 and 8. */
-export default createVitePlugin(pluginOf(hosted(viteHooks)))
+export default pluginFor<Plugin>('vite', hosted(viteHooks))

@@ -1,9 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { createError } from '../errors/index.ts'
-import { plainValue, Unbounded } from '../scan/manifest-tree.ts'
 
 /** The configuration files that are looked for, the first wins. */
 export const CONFIG_FILES = ['ts', 'mts', 'js', 'mjs', 'json'].map(
@@ -34,6 +32,7 @@ export async function loadConfigFile(file: string, shown: string): Promise<unkno
   if (!CONFIG_FILES.some((name) => name.endsWith(extension)))
     throw fail(`the ending "${extension}" is none of .ts, .mts, .js, .mjs and .json`)
   if (extension === '.json') {
+    const { parseJson } = await import('./json-file.ts')
     const { value, problem, line } = parseJson(readFileSync(file, 'utf8'))
     if (problem !== undefined) throw fail(problem, { line })
     return value
@@ -60,24 +59,6 @@ async function importTypeScript(file: string): Promise<Module> {
 // The time of its last change makes an edited file another module: a dev server that starts anew reads it again.
 async function importJavaScript(file: string): Promise<Module> {
   return (await import(`${pathToFileURL(file).href}?t=${statSync(file).mtimeMs}`)) as Module
-}
-
-function parseJson(text: string): { value?: unknown; problem?: string; line?: number } {
-  const errors: ParseError[] = []
-  const root = parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true })
-  const [first] = errors
-  try {
-    // By way of the tree: `parse` would make `__proto__` the prototype, where nothing checks it.
-    if (first === undefined) return { value: root && plainValue(root) }
-  } catch (error) {
-    if (!(error instanceof Unbounded)) throw error
-    return { problem: error.message, line: text.slice(0, error.offset).split('\n').length }
-  }
-  const words = printParseErrorCode(first.error).replace(/([a-z])([A-Z])/g, '$1 $2')
-  return {
-    problem: `it is no JSON (${words.toLowerCase()})`,
-    line: text.slice(0, first.offset).split('\n').length,
-  }
 }
 
 // The first line of a message is the sentence; what follows is code frames and stacks.

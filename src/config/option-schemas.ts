@@ -1,6 +1,7 @@
 // Pieces of the schemas of options. The message of each is what is allowed there, for the `Allowed: …` of an error.
 import { posix, win32 } from 'node:path'
 import { z } from 'zod'
+import { tidyPath } from './tidy-path.ts'
 
 /** A text that is not empty. */
 export const text = z.string('a text').min(1, 'a text that is not empty')
@@ -49,11 +50,6 @@ export function meant(choose: (value: unknown) => z.ZodType) {
 /** A path below the root, in none of the folders that tools empty at will. */
 export function insideRoot(allowed: string, fits: (path: string) => boolean = () => true) {
   return text.refine((path) => isInside(path) && fits(path), allowed)
-}
-
-/** A path of a person as the rest of the project has it: forward slashes, no dots, no slash at the end. */
-export function tidyPath(path: string): string {
-  return posix.normalize(path.replaceAll('\\', '/')).replace(/\/$/, '')
 }
 
 function isInside(path: string): boolean {

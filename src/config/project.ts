@@ -1,6 +1,7 @@
 // The composition root: the one place where rooms are put together. What is heavy (the client, sharp, the emulator) is
 // loaded when it is first needed.
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -33,7 +34,7 @@ import { createScanner } from '../scan/index.ts'
 import { createStore, type Store } from '../store/index.ts'
 import { declarationsOf } from './declare.ts'
 import { guardProject } from './guard.ts'
-import type { Settings } from './settings.ts'
+import { type Settings, selectionOf } from './settings.ts'
 
 /** How a run is begun. */
 export interface GenerateOptions extends Stops {
@@ -111,8 +112,7 @@ function assemble(settings: Settings, redact: Redactor): Project {
   }
   const scannerOptions = {
     root,
-    ...(settings.include === undefined ? {} : { include: settings.include }),
-    exclude: [...settings.exclude, `${folder}/**`],
+    ...selectionOf(settings),
     alias: settings.alias,
     defaults: settings.defaults,
     styles: settings.styles,
@@ -170,7 +170,7 @@ function assemble(settings: Settings, redact: Redactor): Project {
     collect: async () => collect(await scanner.scan(), context),
     async collectWith(texts) {
       const byPath = new Map([...texts].map(([file, text]) => [join(root, file), Buffer.from(text)]))
-      const read = async (path: string) => byPath.get(path) ?? readFile(path)
+      const read = (path: string) => byPath.get(path) ?? readFileSync(path)
       return collect(await createScanner({ ...scannerOptions, readFile: read }).scan(), context)
     },
     plan: (collection, options = {}) => makePlan(collection, { ...planning, ...options }),

@@ -8,10 +8,10 @@ import { chooseMode } from './choose-mode.ts'
 import { findConfigFile, loadConfigFile } from './config-file.ts'
 import { keysIn, readEnvironment } from './environment.ts'
 import { mergeOptions } from './merge-options.ts'
-import { tidyPath } from './option-schemas.ts'
 import type { BudgetOptions, Options } from './options.ts'
 import { chooseProvider } from './provider.ts'
 import { BUILTIN, type Settings, type Surroundings } from './settings.ts'
+import { tidyPath } from './tidy-path.ts'
 
 /**
  * Resolves options; those given win over those of the configuration file. Throws every mistake at once, and no key with

@@ -1,5 +1,6 @@
 import type { PriceOverride } from '../api/prices.ts'
 import type { Limits } from '../pipeline/budget.ts'
+import type { FileSelection } from '../scan/find-files.ts'
 import type { Fields } from '../spec/fields.ts'
 import type { ModelRow } from '../spec/model-row.ts'
 import type { CompleteDefaults } from '../spec/resolve.ts'
@@ -52,6 +53,11 @@ export interface Surroundings {
   readonly alias?: Readonly<Record<string, string>> | undefined
   /** The process's variables; those of .env files are read here. */
   readonly environment?: Environment | undefined
+}
+
+/** Which files of a project are scanned. */
+export function selectionOf({ include, exclude, folder }: Settings): FileSelection {
+  return { include, exclude: [...exclude, folder] }
 }
 
 /** What is sent and shown where nobody says otherwise. */

@@ -1,7 +1,6 @@
-// What a build needs when it begins, and a config file that names the plugin does not: loaded at once, as one file where
+// What a build needs when it asks for pictures, and a config file that names the plugin does not: loaded at once, as one file where
 // the package is built.
 export { createProject } from '../config/project.ts'
-export { resolveOptions } from '../config/resolve-options.ts'
 export { createMovingLine } from '../pipeline/moving-line.ts'
 export { canMove, createReporter } from './report.ts'
 export { createSession } from './session.ts'

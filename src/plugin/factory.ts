@@ -16,6 +16,20 @@ export function pluginOf(hooksOf: HooksOf): UnpluginFactory<Options | undefined,
   return (options = {}) => ({ name: NAME, enforce: 'pre', ...hooksOf(options) })
 }
 
+/**
+ * The plugin of a bundler whose own hooks these are, and which keeps to filters by itself: what unplugin would make of
+ * them, without the loading of it.
+ */
+export function pluginFor<P>(
+  key: 'vite' | 'rollup' | 'rolldown',
+  hooksOf: HooksOf,
+): (options?: Options) => P {
+  return (options = {}) => {
+    const { [key]: own, ...shared } = hooksOf(options)
+    return { name: NAME, enforce: 'pre', ...shared, ...own } as P
+  }
+}
+
 /** Hooks of a bundler with one host for all its builds. */
 export function hosted(hooks: (host: Host, options: Options) => Hooks): HooksOf {
   return (options) => {

@@ -3,7 +3,7 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import type { Options } from '../config/options.ts'
 import type { Project } from '../config/project.ts'
-import type { Surroundings } from '../config/settings.ts'
+import type { Settings, Surroundings } from '../config/settings.ts'
 import type { GenerateImagesError } from '../errors/index.ts'
 import { MANIFEST_FILE } from '../spec/names.ts'
 import { toHostError } from './host-error.ts'
@@ -65,11 +65,14 @@ const slashes = (path: string) => path.replaceAll('\\', '/')
 export function createHost(options: Options): Host {
   let surroundings: HostSurroundings | undefined
   let ids: ModuleIds | undefined
+  let settings: Promise<Settings> | undefined
   let project: Promise<Project> | undefined
   let latest: { readonly session: Session; readonly project: Project } | undefined
   let failure: unknown
+  let quiet: Promise<boolean> | undefined
   let beginning: Promise<Begun> | undefined
   let reporter: Promise<Reporter> | undefined
+  let looking: Promise<typeof import('./quiet.ts')> | undefined
   let loading: Promise<typeof import('./begin.ts')> | undefined
   let making: Promise<typeof import('./module.ts')> | undefined
 
@@ -79,6 +82,10 @@ export function createHost(options: Options): Host {
   }
   const rootOf = () => slashes(told().root)
   // By one import: several of one file under way at once are too much for some loaders of TypeScript.
+  const loadQuiet = () => {
+    looking ??= import('./quiet.ts')
+    return looking
+  }
   const loadBegin = () => {
     loading ??= import('./begin.ts')
     return loading
@@ -87,9 +94,14 @@ export function createHost(options: Options): Host {
     making ??= import('./module.ts')
     return making
   }
+  const getSettings = async () => {
+    const { resolveOptions } = await loadQuiet()
+    settings ??= resolveOptions(options, told())
+    return settings
+  }
   const open = async (): Promise<Project> => {
-    const { createProject, resolveOptions } = await loadBegin()
-    return createProject(await resolveOptions(options, told()))
+    const { createProject } = await loadBegin()
+    return createProject(await getSettings())
   }
   const openReporter = async () => {
     const { canMove, createMovingLine, createReporter } = await loadBegin()
@@ -113,12 +125,21 @@ export function createHost(options: Options): Host {
       return { project: opened, session, placer }
     } catch (error) {
       // Options that are mended are read again.
-      if (latest === undefined) project = undefined
+      if (latest === undefined) settings = project = undefined
       failure = toHostError(error, latest?.project.settings.root ?? rootOf())
       throw failure
     }
   }
-  const begun = () => {
+  const lookIfQuiet = async () => {
+    if (told().use !== 'build') return false
+    const { isQuiet } = await loadQuiet()
+    // Mistakes in options are told by what begins.
+    return getSettings()
+      .then(isQuiet)
+      .catch(() => false)
+  }
+  const begun = async () => {
+    await quiet
     beginning ??= beginNow()
     return beginning
   }
@@ -177,7 +198,9 @@ export function createHost(options: Options): Host {
       ])
       const places = errors.flatMap((error) => error?.places ?? [])
       const pictures = errors.flatMap((error) => (error?.picture === undefined ? [] : [error.picture]))
-      const files = [...places.map(({ file }) => resolve(root, file)), ...(latest?.session.decidedBy() ?? [])]
+      const asleep = latest === undefined ? (await settings?.catch(() => undefined))?.configFile : undefined
+      const deciding = latest?.session.decidedBy() ?? (asleep === undefined ? [] : [asleep])
+      const files = [...places.map(({ file }) => resolve(root, file)), ...deciding]
       return [...new Set([...files, ...pictures.map((name) => latest!.project.store.layout.record(name))])]
     },
     quietFolder() {
@@ -186,9 +209,9 @@ export function createHost(options: Options): Host {
     },
     async begin() {
       // One after another: what one build asks for, the next one finds.
-      const before = settled()
-      beginning = before.then(beginNow)
-      await beginning
+      quiet = settled().then(lookIfQuiet)
+      beginning = undefined
+      if (!(await quiet)) await begun()
     },
     resolve(id, importer) {
       if (OUR_IDS.test(slashes(id))) return getIds().find(slashes(id))?.id

@@ -1,20 +1,22 @@
-import { readFile as readFromDisk, stat } from 'node:fs/promises'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { createError, type GenerateImagesError } from '../errors/index.ts'
 
 /** Reads a file by its absolute path. */
-export type ReadFile = (path: string) => Promise<Buffer>
+export type ReadFile = (path: string) => Buffer | Promise<Buffer>
 
-/** Files under way at one time: enough to keep a disk busy, far below the open files a process may have. */
-const AT_ONCE = 32
+// Files are read at once: most are small and in the memory of the machine, and waiting for each costs many times the
+// reading. After so many everything else in the process has its turn.
+const TURN = 250
 
 /** How the bytes of a file are understood, and what stands for a file that can't be read or is too large. */
 export interface Understand<T> {
   /** Bytes of the largest file that is parsed. */
   readonly bytesMax: number
-  parse(bytes: Buffer, file: string): T
+  parse(bytes: Buffer, file: string): T | Promise<T>
   fail(file: string, error: GenerateImagesError): T
-  tooLarge(file: string, size: number, read: () => Promise<Buffer>): T | Promise<T>
+  tooLarge(file: string, size: number, read: () => Buffer | Promise<Buffer>): T | Promise<T>
 }
 
 /**
@@ -24,7 +26,7 @@ export interface Understand<T> {
 export function createFileReader<T>(
   root: string,
   understand: Understand<T>,
-  readFile: ReadFile = readFromDisk,
+  readFile: ReadFile = (path) => readFileSync(path),
 ) {
   let known = new Map<string, { stamp: string; result: T }>()
 
@@ -32,13 +34,13 @@ export function createFileReader<T>(
     const path = join(root, file)
     try {
       // The time is taken before the bytes: a change in between is seen at the next reading.
-      const { mtimeMs, size } = await stat(path)
+      const { mtimeMs, size } = statSync(path)
       const stamp = `${mtimeMs} ${size}`
       const before = known.get(file)
       if (before?.stamp === stamp) return before
       if (size > understand.bytesMax)
         return { stamp, result: await understand.tooLarge(file, size, () => readFile(path)) }
-      return { stamp, result: understand.parse(await readFile(path), file) }
+      return { stamp, result: await understand.parse(await readFile(path), file) }
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code
       if (code === undefined) throw error
@@ -51,16 +53,13 @@ export function createFileReader<T>(
   return {
     async read(files: readonly string[]): Promise<Map<string, T>> {
       const read = new Map<string, { stamp: string; result: T }>()
-      const queue = files.values()
-      const work = async () => {
-        for (const file of queue) {
-          const one = await readOne(file)
-          if (one !== undefined) read.set(file, one)
-        }
+      for (const [index, file] of files.entries()) {
+        if (index % TURN === TURN - 1) await setImmediate()
+        const one = await readOne(file)
+        if (one !== undefined) read.set(file, one)
       }
-      await Promise.all(Array.from({ length: AT_ONCE }, work))
       known = read
-      return new Map(files.filter((file) => read.has(file)).map((file) => [file, read.get(file)!.result]))
+      return new Map([...read].map(([file, { result }]) => [file, result]))
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { GenerateImagesError, Place } from '../errors/index.ts'
 import { parseSpecifier, type Specifier } from '../spec/query.ts'
+import { hasWord } from './asks.ts'
 import { createPositions } from './position.ts'
 import { findSpecifiers } from './specifiers/languages.ts'
 
@@ -19,7 +20,7 @@ export function mayMention(bytes: Buffer): boolean {
 
 /** Finds and parses the specifiers of a source file. Most files have none, and are not even decoded. */
 export function mentionsIn(bytes: Buffer, file: string): Mention[] {
-  if (!bytes.includes('generate')) return []
+  if (!hasWord(bytes)) return []
   const text = bytes.toString('utf8')
   const placeAt = createPositions(text, file)
   return findSpecifiers(text, file).map(({ written, offset }) => {

@@ -153,3 +153,33 @@ test('include and exclude take globs, folders and files', async () => {
 test('a root without files gives none', async () => {
   expect(await findFiles(await writeProject({}))).toEqual({ manifests: [], sources: [] })
 })
+
+test('a walk through all folders finds what globs of all folders find', async () => {
+  const root = await writeProject(
+    empty(
+      ...['a.ts', '.b.ts', '.hidden/c.ts', 'd.TS', 'ts', 'e.d.ts', 'f.test.ts', 'src/.g/h.ts', 'src/i.vue'],
+      ...[
+        'images.prompts.json',
+        'src/Images.prompts.json',
+        'src/node_modules/j.ts',
+        'src/generated-images/k.ts',
+      ],
+      ...[
+        'dist/l.ts',
+        'lib/dist/m.ts',
+        'src/dist/n.ts',
+        'dist/src/o.ts',
+        'lib/src/build/out/p.ts',
+        'q/r s.md',
+      ],
+      ...['skipped/t.ts', 'src/skipped/u.ts', 'v.ts/w.ts', 'x.ts'],
+    ),
+  )
+  await symlink('a.ts', join(root, 'linked.ts'))
+  await symlink('src', join(root, 'linked'))
+  const walked = await findFiles(root, { exclude: ['skipped', './x.ts', 'lib/'] })
+  expect(walked).toEqual(await findFiles(root, { exclude: ['skipped', './x.ts', 'lib/', '!(*)'] }))
+  expect(walked.sources).toEqual(
+    ['a.ts', 'f.test.ts', 'q/r s.md', 'src/dist/n.ts', 'src/i.vue', 'src/skipped/u.ts', 'v.ts/w.ts'].sort(),
+  )
+})

@@ -1,20 +1,21 @@
 import { type CssDialect, findInCss } from './css.ts'
+import type { STYLES } from './extensions.ts'
 import { type Found, moved } from './found.ts'
 import type { Part } from './markup.ts'
 
 /** The dialects by the extension of their files, which is also their `lang` in a `<style>`. */
-export const CSS_DIALECTS: ReadonlyMap<string, CssDialect> = new Map([
-  ['css', { lineComments: false, indented: false }],
-  ['pcss', { lineComments: false, indented: false }],
-  ['scss', { lineComments: true, indented: false }],
-  ['less', { lineComments: true, indented: false }],
-  ['styl', { lineComments: true, indented: false }],
-  ['stylus', { lineComments: true, indented: false }],
-  ['sass', { lineComments: true, indented: true }],
-])
-const PLAIN = CSS_DIALECTS.get('css')!
+export const CSS_DIALECTS: Readonly<Record<(typeof STYLES)[number], CssDialect>> = {
+  css: { lineComments: false, indented: false },
+  pcss: { lineComments: false, indented: false },
+  scss: { lineComments: true, indented: false },
+  less: { lineComments: true, indented: false },
+  styl: { lineComments: true, indented: false },
+  stylus: { lineComments: true, indented: false },
+  sass: { lineComments: true, indented: true },
+}
+const DIALECTS: ReadonlyMap<string, CssDialect> = new Map(Object.entries(CSS_DIALECTS))
 
 /** Finds the specifiers of a `<style>` block, in the dialect of its `lang`. */
 export function findInStyleBlock({ attributes, value, offset }: Extract<Part, { kind: 'raw' }>): Found[] {
-  return moved(findInCss(value, CSS_DIALECTS.get(attributes.get('lang') ?? 'css') ?? PLAIN), offset)
+  return moved(findInCss(value, DIALECTS.get(attributes.get('lang') ?? 'css') ?? CSS_DIALECTS.css), offset)
 }

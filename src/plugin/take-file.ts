@@ -85,8 +85,8 @@ export function templateOf(template: NameTemplate, path: { filename?: string }, 
 
 const DEFAULT_NAME = '[name].[contenthash:8][ext]'
 
-// The host would fill these with the parts of the path that stands for the file.
-function fillName(template: string, file: string): string {
+/** A template whose words for the parts of a file's path are filled in: the host would fill them with those of the path that stands for it. */
+export function fillName(template: string, file: string): string {
   const base = basename(file)
   const ext = base.slice(base.lastIndexOf('.'))
   const parts = {

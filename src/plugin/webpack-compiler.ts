@@ -25,7 +25,7 @@ export interface Compilation {
   readonly errors: { push(error: Error): unknown }
   readonly fileDependencies: { add(file: string): unknown }
   readonly missingDependencies: { add(file: string): unknown }
-  getAssets(): readonly Asset[]
+  getAsset(name: string): { readonly info: AssetInfo } | undefined
   updateAsset(name: string, source: Source): void
   deleteAsset(name: string): void
   getPath(template: string, data: object): string
@@ -43,11 +43,6 @@ export interface Source {
 export interface AssetInfo {
   readonly immutable?: boolean
   readonly sourceFilename?: string
-}
-export interface Asset {
-  readonly name: string
-  readonly source: Source
-  readonly info: AssetInfo
 }
 
 /** What the parts of a name are taken from. */

@@ -3,8 +3,8 @@
 // stays with it in every cache of the host, and in the builds that don't make it again.
 import { posix, relative } from 'node:path'
 import type { FileExpression } from '../embed/module.ts'
-import { type AssetWords, type FinishedFile, type PathTemplate, templateOf } from './take-file.ts'
-import type { Compiler, NativeBuildContext, PathData } from './webpack-compiler.ts'
+import { type AssetWords, type FinishedFile, fillName, type PathTemplate, templateOf } from './take-file.ts'
+import type { AssetInfo, Compilation, Compiler, NativeBuildContext, PathData } from './webpack-compiler.ts'
 
 /** What stands for a file follows from its content alone, so that the same bytes are one file of the output. */
 const standInOf = ({ sha256, bytes }: FinishedFile) => `unplugin-generate-images ${sha256} ${bytes}`
@@ -15,35 +15,51 @@ export function readStandIn(text: string): Pick<FinishedFile, 'sha256' | 'bytes'
   return sha256 === undefined ? undefined : { sha256, bytes: Number(bytes) }
 }
 
+/** What was emitted: the name of the asset. */
+export type Emitted = (name: string, info: AssetInfo) => void
+
 /** Emits the stand-in of a file from the module that is loaded just now, and gives the address that the file will have. */
 export function emitFrom(
   { compiler, compilation, loaderContext }: NativeBuildContext,
   words: AssetWords,
   file: FinishedFile,
+  emitted: Emitted = () => {},
 ): FileExpression & { readonly file: string } {
   const sourceFilename = relative(compiler.context, file.file).replaceAll('\\', '/')
   const hash = hashOf(compiler, file)
   const data: PathData = {
     ...{ module: loaderContext._module, filename: sourceFilename, hash, contentHash: hash },
   }
-  const fill = (template: string) => compilation.getAssetPathWithInfo(template, data)
+  const fill = (template: string) => filled(compilation, template, data)
   const textOf = (word: NonNullable<PathTemplate>) =>
     fill(typeof word === 'function' ? word(data) : word).path
   const { path: name, info } = fill(templateOf(words.filename, data))
   if (words.emit !== false) {
-    const { immutable } = info
     const to = words.outputPath === undefined ? name : posix.join(textOf(words.outputPath), name)
     // No content hash is told: the host would put that of the stand-in in its place.
-    loaderContext.emitFile(to, standInOf(file), undefined, {
-      ...(immutable && { immutable }),
-      sourceFilename,
-    })
+    const told = { ...(info.immutable && { immutable: true }), sourceFilename }
+    loaderContext.emitFile(to, standInOf(file), undefined, told)
+    emitted(to, told)
   }
   const expression =
     words.publicPath === undefined
       ? `__webpack_public_path__ + ${JSON.stringify(name)}`
       : JSON.stringify(textOf(words.publicPath) + name)
   return { expression, file: file.file }
+}
+
+/** A template with its parts filled in: here, where it has none but the usual ones, because Rspack is asked slowly. */
+function filled(
+  compilation: Compilation,
+  template: string,
+  data: PathData,
+): { readonly path: string; readonly info: AssetInfo } {
+  const named = fillName(template, data.filename)
+  const path = named.replaceAll(/\[(?:content)?hash(?::(\d+))?\]/g, (_, length?: string) =>
+    data.hash.slice(0, length === undefined ? undefined : Number(length)),
+  )
+  if (path.includes('[')) return compilation.getAssetPathWithInfo(template, data)
+  return { path, info: { immutable: path !== named } }
 }
 
 /** What names have for the content, in the host's own letters. */

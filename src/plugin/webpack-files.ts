@@ -4,10 +4,12 @@ import nodeFs, { mkdirSync, readFileSync, unlinkSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { sha256 as sha256Of } from '../store/hash.ts'
 import { bringAll, isSameFile, type Sharing } from './bring-file.ts'
-import type { Asset, Compilation, Compiler, Source } from './webpack-compiler.ts'
-import { readStandIn } from './webpack-emit.ts'
+import type { AssetInfo, Compilation, Compiler, Source } from './webpack-compiler.ts'
+import { type Emitted, readStandIn } from './webpack-emit.ts'
 
 const NAME = 'unplugin-generate-images'
+// Where it has a query as well.
+const PICTURE = /\.(?:avif|webp|jpe?g|png)(?:[?#]|$)/
 
 /** A file that is an asset, and its content as it is given to the host. */
 interface Finished {
@@ -16,25 +18,28 @@ interface Finished {
   readonly source: Source
 }
 
-/** Brings the files in each compilation of a compiler and of its children. */
-export function bringFiles(compiler: Compiler): void {
+/** Brings the files in each compilation of a compiler and of its children; the answer is to be told what is emitted. */
+export function bringFiles(compiler: Compiler): Emitted {
+  // By the name of the asset. A cache of the host knows of more, but is asked slowly.
+  const told = new Map<string, AssetInfo>()
   // By hash: a host that watches knows the source that it has written.
   const known = new Map<string, Finished>()
-  const finishedOf = ({ info, source }: Asset): Finished | undefined => {
-    if (info.sourceFilename === undefined || source.size() > 200) return undefined
-    const said = readStandIn(String(source.source()))
+  // By the name of the asset, where that follows from the content.
+  const named = new Map<string, Finished>()
+  const finishedOf = (name: string, compilation: Compilation): Finished | undefined => {
+    const said = readStandIn(String(compilation.assets[name]!.source()))
     if (said === undefined) return undefined
-    const file = resolve(compiler.context, info.sourceFilename)
+    const { sourceFilename = '', immutable } = told.get(name) ?? compilation.getAsset(name)!.info
+    const file = resolve(compiler.context, sourceFilename)
     const one = known.get(said.sha256) ?? {
       file,
       sha256: said.sha256,
       source: sourceOf(compiler, file, said),
     }
     known.set(said.sha256, one)
+    if (immutable) named.set(name, one)
     return one
   }
-  // By the name of the asset, where that follows from the content.
-  const named = new Map<string, Finished>()
 
   compiler.hooks.compilation.tap(NAME, (compilation) => {
     const { PROCESS_ASSETS_STAGE_ADDITIONAL: first, PROCESS_ASSETS_STAGE_OPTIMIZE_HASH: hashed } =
@@ -42,11 +47,10 @@ export function bringFiles(compiler: Compiler): void {
     const waiting = new Map<string, Source>()
     compilation.hooks.processAssets.tap({ name: NAME, stage: first - 1 }, () => {
       const used = new Set([...compilation.chunks].flatMap((chunk) => [...chunk.auxiliaryFiles]))
-      for (const asset of compilation.getAssets()) {
-        const finished = finishedOf(asset)
+      for (const name of Object.keys(compilation.assets)) {
+        if (!PICTURE.test(name)) continue
+        const finished = finishedOf(name, compilation)
         if (finished === undefined) continue
-        const { name, info } = asset
-        if (info.immutable) named.set(name, finished)
         // A module that is in no chunk, because nothing uses what it gives, has no files either.
         if (!used.has(name)) compilation.deleteAsset(name)
         else if (readsAtOnce(compilation)) compilation.updateAsset(name, finished.source)
@@ -70,13 +74,12 @@ export function bringFiles(compiler: Compiler): void {
     // What is not compared is written, and must not be written into the file of the cache.
     if (!writesToDisk(compiler) || compareBeforeEmit === false) return
     const folder = compilation.getPath(compiler.outputPath, {})
-    const placements = compilation.getAssets().flatMap((asset) => {
-      const { name } = asset
-      const finished = named.get(name)
-      if (finished === undefined || /[?#]/.test(name)) return []
+    const placements = [...named].flatMap(([name, finished]) => {
+      const source = compilation.assets[name]
+      if (source === undefined || /[?#]/.test(name)) return []
       const to = join(folder, name)
       const isThere = isSameFile(finished.file, to)
-      if (isUntouched(asset, finished)) return isThere ? [] : [{ file: finished.file, to, name }]
+      if (isUntouched(source, finished)) return isThere ? [] : [{ file: finished.file, to, name }]
       // The host would take what lies there for this.
       if (isThere) unlinkSync(to)
       return []
@@ -85,6 +88,7 @@ export function bringFiles(compiler: Compiler): void {
     await bringAll(placements, sharing)
     for (const { name } of placements) compilation.emittedAssets?.add(name)
   })
+  return (name, info) => told.set(name, info)
 }
 
 /** The content of a file, read when it is asked for. */
@@ -105,7 +109,7 @@ function sourceOf(
 const readsAtOnce = ({ emittedAssets }: Compilation) => emittedAssets === undefined
 
 /** Whether an asset is still what it was given as, and no other plugin's work. */
-const isUntouched = ({ source }: Asset, finished: Finished) =>
+const isUntouched = (source: Source, finished: Finished) =>
   source === finished.source || sha256Of(source.buffer()) === finished.sha256
 
 function writesToDisk({ outputFileSystem, intermediateFileSystem }: Compiler): boolean {

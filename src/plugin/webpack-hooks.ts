@@ -12,7 +12,7 @@ import type { Logger } from './report.ts'
 import { GENERATE } from './specifiers.ts'
 import { isFinished, type TakeFile, takeFile, webpackRule } from './take-file.ts'
 import { aliasesOf, assetWordsOf, type Compiler, type NativeBuildContext } from './webpack-compiler.ts'
-import { emitFrom } from './webpack-emit.ts'
+import { type Emitted, emitFrom } from './webpack-emit.ts'
 import { bringFiles } from './webpack-files.ts'
 
 const NAME = 'unplugin-generate-images'
@@ -20,6 +20,8 @@ const NAME = 'unplugin-generate-images'
 /** Their own hooks for a host. */
 export function webpackHooks(host: Host, options: Options): Partial<UnpluginOptions> {
   const build = createPatientBuild(host)
+  // A child of a compiler has none.
+  const emitted = new WeakMap<Compiler, Emitted>()
 
   const apply = (compiler: Compiler) => {
     const disk = compiler.outputFileSystem
@@ -39,7 +41,7 @@ export function webpackHooks(host: Host, options: Options): Partial<UnpluginOpti
     // A dev server watches, and keeps the output in memory.
     compiler.hooks.watchRun.tap(NAME, () => configure(compiler.outputFileSystem === disk ? 'build' : 'dev'))
     compiler.options.module.rules.push(webpackRule(assetWordsOf(compiler)))
-    bringFiles(compiler)
+    emitted.set(compiler, bringFiles(compiler))
     separateCaches(compiler, options)
     compiler.hooks.normalModuleFactory.tap(NAME, ({ hooks }) => {
       // Before a `!` in a prompt is taken for the end of a loader's name.
@@ -73,7 +75,7 @@ export function webpackHooks(host: Host, options: Options): Partial<UnpluginOpti
         }
         const made: string[] = []
         const take: TakeFile = (file) => {
-          if (isFinished(file)) return emitFrom(context, words, file)
+          if (isFinished(file)) return emitFrom(context, words, file, emitted.get(compiler))
           if (file.fresh) made.push(file.file)
           return takeFile.webpack(file)
         }

@@ -1,23 +1,18 @@
 // How a finished file of the cache comes to its place in an output.
-import { constants, linkSync, statSync, unlinkSync } from 'node:fs'
-import { copyFile, rm } from 'node:fs/promises'
+import { constants, copyFileSync, linkSync, rmSync, statSync, unlinkSync } from 'node:fs'
 
 /** How a file gets a second name: `link` shares its bytes, `copy` does so only where later changes stay apart. */
 export type Sharing = 'link' | 'copy'
 
-// More would wait for the same disk.
-const AT_ONCE = 16
-
-/** Brings files to where they are to be, in folders that are there, over what lies there. Both paths are absolute. */
-export async function bringAll(
+/**
+ * Brings files to where they are to be, in folders that are there, over what lies there. Both paths are absolute. Without
+ * waiting: a promise for each costs more than the file.
+ */
+export function bringAll(
   placements: readonly { readonly file: string; readonly to: string }[],
   sharing: Sharing,
-): Promise<void> {
-  const queue = placements.values()
-  const work = async () => {
-    for (const { file, to } of queue) if (sharing === 'copy' || !linked(file, to)) await copied(file, to)
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
+): void {
+  for (const { file, to } of placements) if (sharing === 'copy' || !linked(file, to)) copied(file, to)
 }
 
 /** Whether two paths are names of one file. */
@@ -28,7 +23,7 @@ export function isSameFile(file: string, other: string): boolean {
   return found.ino === ino && found.dev === dev
 }
 
-/** Gives a file a second name, without a wait: nothing is read. `false` where there are no links, or the output lies on another disk. */
+/** Gives a file a second name: nothing is read. `false` where there are no links, or the output lies on another disk. */
 function linked(file: string, to: string): boolean {
   try {
     linkSync(file, to)
@@ -40,8 +35,8 @@ function linked(file: string, to: string): boolean {
   }
 }
 
-async function copied(file: string, to: string): Promise<void> {
+function copied(file: string, to: string): void {
   // What lies there may be another name of the same file, which must not be written into.
-  await rm(to, { force: true })
-  await copyFile(file, to, constants.COPYFILE_FICLONE)
+  rmSync(to, { force: true })
+  copyFileSync(file, to, constants.COPYFILE_FICLONE)
 }

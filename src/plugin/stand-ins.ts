@@ -36,8 +36,8 @@ interface Placement {
   readonly to: string
 }
 
-/** No stand-ins yet. They stay known: a watching build does not make every module again. */
-export function createStandIns(sharing: Sharing): StandIns {
+/** No stand-ins yet. They stay known: a watching build does not make every module again. `sharingIn` says how files come into an output folder. */
+export function createStandIns(sharingIn: (folder: string) => Sharing): StandIns {
   const fileOf = new Map<string, string>()
   // By output folder: several outputs of one build may be under way at once.
   const waiting = new Map<string, Placement[]>()
@@ -69,7 +69,7 @@ export function createStandIns(sharing: Sharing): StandIns {
       waiting.delete(folder)
       const folders = new Set(placements.map(({ to }) => dirname(to)))
       await Promise.all([...folders].map((one) => mkdir(one, { recursive: true })))
-      await bringAll(placements, sharing)
+      bringAll(placements, sharingIn(folder))
     },
   }
 }

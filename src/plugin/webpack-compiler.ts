@@ -111,9 +111,9 @@ export interface Compiler {
     readonly failed: Hook<[]>
     readonly compilation: Hook<[Compilation]>
     readonly emit: {
-      tapPromise(
+      tap(
         options: { readonly name: string; readonly stage: number },
-        work: (compilation: Compilation) => Promise<void>,
+        work: (compilation: Compilation) => void,
       ): void
     }
     readonly normalModuleFactory: Hook<[{ readonly hooks: { readonly beforeResolve: Hook<[ResolveData]> } }]>

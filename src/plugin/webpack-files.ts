@@ -70,7 +70,7 @@ export function bringFiles(compiler: Compiler): Emitted {
   // Libraries are published, and npm leaves out the second name of a file that two outputs share.
   const sharing: Sharing = library === undefined ? 'link' : 'copy'
   // The last: other plugins clean the folder.
-  compiler.hooks.emit.tapPromise({ name: NAME, stage: 1e6 }, async (compilation) => {
+  compiler.hooks.emit.tap({ name: NAME, stage: 1e6 }, (compilation) => {
     // What is not compared is written, and must not be written into the file of the cache.
     if (!writesToDisk(compiler) || compareBeforeEmit === false) return
     const folder = compilation.getPath(compiler.outputPath, {})
@@ -85,7 +85,7 @@ export function bringFiles(compiler: Compiler): Emitted {
       return []
     })
     for (const one of new Set(placements.map(({ to }) => dirname(to)))) mkdirSync(one, { recursive: true })
-    await bringAll(placements, sharing)
+    bringAll(placements, sharing)
     for (const { name } of placements) compilation.emittedAssets?.add(name)
   })
   return (name, info) => told.set(name, info)

@@ -2,7 +2,7 @@
 // refuse `virtual:`, some can't import files from an id that begins with NUL. For most the path has no file behind it, and
 // lies not below node_modules, where people's own rules expect nothing of theirs.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, posix } from 'node:path'
 import { stripImageExtension } from '../spec/names.ts'
 
@@ -64,6 +64,7 @@ export function createModuleIds(root: string, folder?: string): ModuleIds {
 
 // Never written again: a watcher would take that for a change.
 function writeOnce(file: string, content: MappedSpecifier): void {
+  if (existsSync(file)) return
   mkdirSync(dirname(file), { recursive: true })
   try {
     writeFileSync(file, JSON.stringify(content), { flag: 'wx' })

@@ -132,7 +132,7 @@ async function partOf(used: UsedPicture, firstSlot: number, id: string, tools: M
         )
       : await tools.placer.renditions(holding, wantedOf(used, holding, laid, tools.project), as, spot)
   for (const address of addresses)
-    if (typeof address === 'object' && 'file' in address) tools.follow(address.file)
+    if (typeof address === 'object' && address.file !== undefined) tools.follow(address.file)
   const placeholder = await placeholderOf(used, holding, tools.project)
   return { value: shapeValue({ as, metadata, ...laid, placeholder }), addresses }
 }

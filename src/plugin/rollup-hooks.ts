@@ -6,6 +6,7 @@ import { createBuildHooks, type WatchingContext } from './build-hooks.ts'
 import { resolveIdOf } from './factory.ts'
 import type { Host } from './host.ts'
 import { OUR_IDS } from './ids.ts'
+import { mayBePublished } from './may-be-published.ts'
 import { type Bundle, createStandIns, type Output } from './stand-ins.ts'
 import { type TakeFile, takeFile } from './take-file.ts'
 
@@ -27,7 +28,7 @@ export const rolldownHooks = (host: Host): Partial<UnpluginOptions> => hooksOf(h
 function hooksOf(host: Host, key: 'rollup' | 'rolldown'): Partial<UnpluginOptions> {
   const { begin, follow } = createBuildHooks(host)
   // What they build is often a package, and npm leaves out the second name of a file that two outputs share.
-  const standIns = createStandIns('copy')
+  const standIns = createStandIns((folder) => (mayBePublished(folder) ? 'copy' : 'link'))
   const takeIn =
     (context: BuildContext): TakeFile =>
     async ({ file, sha256, bytes }) => {

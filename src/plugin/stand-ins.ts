@@ -1,9 +1,9 @@
 // Finished files go around a bundler of Rollup's kind: it is given a few letters in their place, names and places those,
 // knows their address, and the files themselves come in when it writes. Nobody reads them, and other plugins, which might
 // encode them again, don't see them.
-import { constants, linkSync, unlinkSync } from 'node:fs'
-import { copyFile, mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { bringAll, type Sharing } from './bring-file.ts'
 import type { FinishedFile } from './take-file.ts'
 
 /** What a hook of a build emits files with. */
@@ -21,9 +21,6 @@ export interface Output {
   readonly file?: string | undefined
 }
 
-/** How a file gets a second name: `link` shares its bytes, `copy` does so only where later changes stay apart. */
-export type Sharing = 'link' | 'copy'
-
 /** The stand-ins of one plugin instance. */
 export interface StandIns {
   /** Emits one; the reference that the bundler gives for it. */
@@ -39,11 +36,8 @@ interface Placement {
   readonly to: string
 }
 
-// More would wait for the same disk.
-const AT_ONCE = 16
-
-/** No stand-ins yet. They stay known: a watching build does not make every module again. */
-export function createStandIns(sharing: Sharing): StandIns {
+/** No stand-ins yet. They stay known: a watching build does not make every module again. `sharingIn` says how files come into an output folder. */
+export function createStandIns(sharingIn: (folder: string) => Sharing): StandIns {
   const fileOf = new Map<string, string>()
   // By output folder: several outputs of one build may be under way at once.
   const waiting = new Map<string, Placement[]>()
@@ -75,29 +69,7 @@ export function createStandIns(sharing: Sharing): StandIns {
       waiting.delete(folder)
       const folders = new Set(placements.map(({ to }) => dirname(to)))
       await Promise.all([...folders].map((one) => mkdir(one, { recursive: true })))
-      const queue = placements.values()
-      const work = async () => {
-        for (const { file, to } of queue) if (sharing === 'copy' || !linked(file, to)) await copied(file, to)
-      }
-      await Promise.all(Array.from({ length: AT_ONCE }, work))
+      bringAll(placements, sharingIn(folder))
     },
   }
-}
-
-/** Gives a file a second name, without a wait: nothing is read. `false` where there are no links, or the output lies on another disk. */
-function linked(file: string, to: string): boolean {
-  try {
-    linkSync(file, to)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return false
-    unlinkSync(to)
-    return linked(file, to)
-  }
-}
-
-async function copied(file: string, to: string): Promise<void> {
-  // What lies there may be another name of the same file, which must not be written into.
-  await rm(to, { force: true })
-  await copyFile(file, to, constants.COPYFILE_FICLONE)
 }

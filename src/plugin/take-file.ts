@@ -14,6 +14,10 @@ export interface TakenFile {
 }
 export type FinishedFile = TakenFile & { readonly sha256: string; readonly bytes: number }
 
+/** Whether all is known of a file. */
+export const isFinished = (file: TakenFile): file is FinishedFile =>
+  file.sha256 !== undefined && file.bytes !== undefined
+
 /** Gives a file to a bundler, for a shape. */
 export type TakeFile = (file: TakenFile, as: Shape) => Address | Promise<Address>
 
@@ -27,7 +31,7 @@ export const takeFile = {
   }),
 
   /**
-   * webpack and Rspack: by another path (`!=!`), which no rule of the user's for pictures fits, and no loader of theirs
+   * webpack and Rspack, for what is not finished (see webpack-emit.ts): by another path (`!=!`), which no rule of the user's for pictures fits, and no loader of theirs
    * (`!!`); `webpackRule` is the one that fits.
    */
   webpack: ({ file }: TakenFile) => ({
@@ -51,31 +55,38 @@ export const takeFile = {
 /** What webpack and Rspack say of the names of assets: a template, or what makes one. */
 export type NameTemplate = string | ((path: { filename?: string }, ...rest: never[]) => string) | undefined
 
+/** A template of a path, or what makes one. */
+export type PathTemplate = string | ((path: { filename?: string }) => string) | undefined
+
 /** What webpack and Rspack are told of all assets: `module.generator`, over `output`. */
 export interface AssetWords {
   readonly filename?: NameTemplate
-  readonly publicPath?: unknown
-  readonly outputPath?: unknown
+  readonly publicPath?: PathTemplate
+  readonly outputPath?: PathTemplate
   readonly emit?: boolean
 }
 
-/** The rule for what `takeFile.webpack` imports, in the words of the host; its own default name has no readable part. */
+/** The rule for what `takeFile.webpack` imports, in the words of the host. */
 export function webpackRule({ filename: template, ...words }: AssetWords): object {
   const filename = (path: { filename?: string }, ...rest: never[]): string => {
     const file = (path.filename ?? '').replace(STANDS_FOR, '.$1')
-    const wanted = typeof template === 'function' ? template({ ...path, filename: file }, ...rest) : template
-    const chosen = wanted === undefined || /^\[(content)?hash\]\[ext\]/.test(wanted) ? DEFAULT_NAME : wanted
-    return fillName(chosen, file)
+    return fillName(templateOf(template, { ...path, filename: file }, ...rest), file)
   }
   // Of the general type, because Rspack (2.2) leaves this generator aside for `asset/resource` where `asset` has one.
   const never = { dataUrlCondition: { maxSize: 0 } }
   return { resource: STANDS_FOR, type: 'asset', parser: never, generator: { ...words, filename } }
 }
 
+/** The template that an asset is named by; the host's own default has no readable part. */
+export function templateOf(template: NameTemplate, path: { filename?: string }, ...rest: never[]): string {
+  const wanted = typeof template === 'function' ? template(path, ...rest) : template
+  return wanted === undefined || /^\[(content)?hash\]\[ext\]/.test(wanted) ? DEFAULT_NAME : wanted
+}
+
 const DEFAULT_NAME = '[name].[contenthash:8][ext]'
 
-// The host would fill these with the parts of the path that stands for the file.
-function fillName(template: string, file: string): string {
+/** A template whose words for the parts of a file's path are filled in: the host would fill them with those of the path that stands for it. */
+export function fillName(template: string, file: string): string {
   const base = basename(file)
   const ext = base.slice(base.lastIndexOf('.'))
   const parts = {

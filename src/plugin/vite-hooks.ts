@@ -22,7 +22,7 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
   let serves = false
   const served: ServedFiles = new Map()
   let resolved: ResolvedConfig | undefined
-  const standIns = createStandIns('link')
+  const standIns = createStandIns(() => 'link')
   const files = createViteFiles(standIns)
   const { begin, follow } = createBuildHooks(host)
   const vite: Partial<Plugin> = {

@@ -14,13 +14,49 @@ export interface ResolveData {
 
 /** One run of a compiler. */
 export interface Compilation {
+  readonly assets: Record<string, Source>
+  readonly chunks: Iterable<{ readonly auxiliaryFiles: Iterable<string> }>
+  readonly emittedAssets?: { add(name: string): unknown }
+  readonly hooks: {
+    readonly processAssets: {
+      tap(options: { readonly name: string; readonly stage: number }, work: () => void): void
+    }
+  }
   readonly errors: { push(error: Error): unknown }
   readonly fileDependencies: { add(file: string): unknown }
   readonly missingDependencies: { add(file: string): unknown }
+  getAsset(name: string): { readonly info: AssetInfo } | undefined
+  updateAsset(name: string, source: Source): void
+  deleteAsset(name: string): void
+  getPath(template: string, data: object): string
+  getAssetPathWithInfo(template: string, data: PathData): { readonly path: string; readonly info: AssetInfo }
+}
+
+/** What an asset holds. */
+export interface Source {
+  source(): string | Buffer
+  buffer(): Buffer
+  size(): number
+}
+
+/** What is known of an asset. `immutable`: its name follows from its content. `sourceFilename`: from the compiler's context. */
+export interface AssetInfo {
+  readonly immutable?: boolean
+  readonly sourceFilename?: string
+}
+
+/** What the parts of a name are taken from. */
+export interface PathData {
+  readonly module: unknown
+  readonly filename: string
+  readonly hash: string
+  readonly contentHash: string
 }
 
 /** What a loader is run with. */
 export interface LoaderContext {
+  readonly _module: unknown
+  emitFile(name: string, content: string, sourceMap: undefined, info: AssetInfo): void
   addDependency(file: string): void
   addMissingDependency(file: string): void
   cacheable(flag: boolean): void
@@ -28,7 +64,7 @@ export interface LoaderContext {
 
 /** What unplugin hands on of a build; the loader's part only in a hook that loads. */
 export interface NativeBuildContext {
-  readonly compiler: { readonly inputFileSystem?: { purge?(files: readonly string[]): void } | null }
+  readonly compiler: Compiler
   readonly compilation: Compilation
   readonly loaderContext: LoaderContext
 }
@@ -38,11 +74,32 @@ type Aliases = Readonly<Record<string, unknown>>
 /** A compiler, with its options filled in. */
 export interface Compiler {
   readonly context: string
+  readonly outputPath: string
+  readonly inputFileSystem?: { purge?(files: readonly string[]): void } | null
   readonly outputFileSystem: unknown
+  readonly intermediateFileSystem: unknown
+  readonly webpack: {
+    readonly Compilation: {
+      readonly PROCESS_ASSETS_STAGE_ADDITIONAL: number
+      readonly PROCESS_ASSETS_STAGE_OPTIMIZE_HASH: number
+    }
+    readonly sources: { readonly CompatSource: { from(source: object): Source } }
+    readonly util: {
+      createHash(name: unknown): { update(text: string): unknown; digest(as?: string): unknown }
+    }
+  }
   readonly options: {
     readonly cache?: unknown
     readonly infrastructureLogging?: { readonly level?: string | boolean }
-    readonly output: { readonly assetModuleFilename?: NameTemplate }
+    readonly output: {
+      readonly assetModuleFilename?: NameTemplate
+      readonly library?: unknown
+      readonly compareBeforeEmit?: boolean
+      readonly hashFunction?: unknown
+      readonly hashSalt?: string
+      readonly hashDigest?: string
+      readonly hashDigestLength?: number
+    }
     readonly resolve?: { readonly alias?: unknown }
     readonly module: {
       readonly rules: unknown[]
@@ -52,6 +109,13 @@ export interface Compiler {
   readonly hooks: {
     readonly watchRun: Hook<[]>
     readonly failed: Hook<[]>
+    readonly compilation: Hook<[Compilation]>
+    readonly emit: {
+      tap(
+        options: { readonly name: string; readonly stage: number },
+        work: (compilation: Compilation) => void,
+      ): void
+    }
     readonly normalModuleFactory: Hook<[{ readonly hooks: { readonly beforeResolve: Hook<[ResolveData]> } }]>
   }
   getInfrastructureLogger(name: string): { info(line: string): void; warn(line: string): void }

@@ -10,14 +10,18 @@ import { OUR_IDS } from './ids.ts'
 import { createPatientBuild, placeOf } from './patient-build.ts'
 import type { Logger } from './report.ts'
 import { GENERATE } from './specifiers.ts'
-import { type TakeFile, takeFile, webpackRule } from './take-file.ts'
+import { isFinished, type TakeFile, takeFile, webpackRule } from './take-file.ts'
 import { aliasesOf, assetWordsOf, type Compiler, type NativeBuildContext } from './webpack-compiler.ts'
+import { type Emitted, emitFrom } from './webpack-emit.ts'
+import { bringFiles } from './webpack-files.ts'
 
 const NAME = 'unplugin-generate-images'
 
 /** Their own hooks for a host. */
 export function webpackHooks(host: Host, options: Options): Partial<UnpluginOptions> {
   const build = createPatientBuild(host)
+  // A child of a compiler has none.
+  const emitted = new WeakMap<Compiler, Emitted>()
 
   const apply = (compiler: Compiler) => {
     const disk = compiler.outputFileSystem
@@ -37,6 +41,7 @@ export function webpackHooks(host: Host, options: Options): Partial<UnpluginOpti
     // A dev server watches, and keeps the output in memory.
     compiler.hooks.watchRun.tap(NAME, () => configure(compiler.outputFileSystem === disk ? 'build' : 'dev'))
     compiler.options.module.rules.push(webpackRule(assetWordsOf(compiler)))
+    emitted.set(compiler, bringFiles(compiler))
     separateCaches(compiler, options)
     compiler.hooks.normalModuleFactory.tap(NAME, ({ hooks }) => {
       // Before a `!` in a prompt is taken for the end of a loader's name.
@@ -61,14 +66,16 @@ export function webpackHooks(host: Host, options: Options): Partial<UnpluginOpti
     load: {
       filter: { id: OUR_IDS },
       async handler(id) {
-        const { compiler, compilation, loaderContext } = this
-          .getNativeBuildContext!() as unknown as NativeBuildContext
+        const context = this.getNativeBuildContext!() as unknown as NativeBuildContext
+        const { compiler, compilation, loaderContext } = context
+        const words = assetWordsOf(compiler)
         // A watcher takes a file that it is told to be there, and is not, for one that was removed.
         const follow = (file: string) => {
           loaderContext[existsSync(file) ? 'addDependency' : 'addMissingDependency'](file)
         }
         const made: string[] = []
         const take: TakeFile = (file) => {
+          if (isFinished(file)) return emitFrom(context, words, file, emitted.get(compiler))
           if (file.fresh) made.push(file.file)
           return takeFile.webpack(file)
         }

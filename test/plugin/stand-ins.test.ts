@@ -106,9 +106,10 @@ test.each([
   ['Rollup', rollup as never, forRollup],
   ['Rolldown', rolldown as never, forRolldown],
 ])(
-  '%s: two outputs of one build have whole files of their own, in one folder or in two',
+  '%s: two outputs of a package that may be published have whole files of their own, in one folder or in two',
   async (_, run, plugin) => {
     const { site, wish } = await start({ boat: './boat.png?generate&as=picture' })
+    await site.write({ 'package.json': { name: 'boats', version: '1.0.0' } })
     const before = process.cwd()
     process.chdir(site.root)
     try {
@@ -134,3 +135,31 @@ test.each([
     }
   },
 )
+
+test.each([
+  ['Rollup', rollup as never, forRollup],
+  ['Rolldown', rolldown as never, forRolldown],
+])('%s: the outputs of a private package share the bytes of the cache', async (_, run, plugin) => {
+  const { site, wish } = await start({ boat: './boat.png?generate&as=picture' })
+  const before = process.cwd()
+  process.chdir(site.root)
+  try {
+    const bundle = await (run as typeof rollup)({
+      input: join(site.root, 'src/main.js'),
+      plugins: [plugin(wish().plugin) as never],
+      onLog() {},
+    })
+    for (const dir of ['one', 'two', 'two']) await bundle.write({ dir: join(site.root, dir), format: 'es' })
+    await bundle.close()
+  } finally {
+    process.chdir(before)
+  }
+  const inodes = async (dir: string) => {
+    const files = await filesOf(join(site.root, dir))
+    expect(picturesIn(files)).toEqual(BOAT)
+    await expectWhole(files)
+    const pictures = [...files.keys()].filter(isPicture)
+    return Promise.all(pictures.map(async (file) => [file, (await stat(join(site.root, dir, file))).ino]))
+  }
+  expect(await inodes('one')).toEqual(await inodes('two'))
+})

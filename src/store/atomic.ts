@@ -1,8 +1,10 @@
 // Files that are whole or absent, whatever stops the process in between.
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { constants, copyFile, link, mkdir, open, rename, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { patient } from './patient.ts'
+import { syncFolder } from './sync-folder.ts'
 import { explainWriteError } from './write-error.ts'
 
 /** How a file is put in its place. */
@@ -120,7 +122,7 @@ async function placeOnce(
     throw explainWriteError(error, file)
   } finally {
     // Also after success: renaming one hard link over another of the same file leaves both.
-    await unlink(temporary).catch(() => {})
+    if (existsSync(temporary)) await unlink(temporary).catch(() => {})
   }
 }
 
@@ -185,11 +187,4 @@ async function syncFile(file: string): Promise<void> {
   // Windows flushes only a file that is open for writing; elsewhere a read-only file must do.
   const handle = await open(file, process.platform === 'win32' ? 'r+' : 'r')
   await handle.sync().finally(() => handle.close())
-}
-
-/** Makes names in a folder last. Windows and some file systems can't, and need not be told. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => undefined)
-  await handle?.sync().catch(() => {})
-  await handle?.close()
 }

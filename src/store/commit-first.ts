@@ -1,4 +1,5 @@
-import { lstat, unlink } from 'node:fs/promises'
+import { lstatSync } from 'node:fs'
+import { unlink } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { createNew, linkNew } from './atomic.ts'
 import type { ExamineTools, Holding } from './examine.ts'
@@ -25,8 +26,7 @@ export async function commitFirst(
     () => false,
   )
   if (!isInside) return undefined
-  const there = [recordFile, ...PICTURE_TYPES.map((type) => layout.picture(name, type))].map(isThere)
-  if ((await Promise.all(there)).includes(true)) return undefined
+  if ([recordFile, ...PICTURE_TYPES.map((type) => layout.picture(name, type))].some(isThere)) return undefined
   const kept = { ...record, original: { ...record.original, file: basename(file) } }
   const text = recordText(kept)
   // Nothing is kept under a record that could not be read again.
@@ -41,11 +41,13 @@ export async function commitFirst(
   return undefined
 }
 
-const isThere = (file: string) =>
-  lstat(file).then(
-    () => true,
-    () => false,
-  )
+function isThere(file: string): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    return false
+  }
+}
 
 async function isCreated(work: Promise<void>): Promise<boolean> {
   try {

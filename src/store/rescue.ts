@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { lstat, mkdir, readdir, rmdir, unlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createError, GenerateImagesError } from '../errors/index.ts'
@@ -30,7 +31,9 @@ export function createRescue(layout: Layout, dir: string): Rescue {
     return process.getuid === undefined || (uid === process.getuid() && (mode & 0o170077) === 0o040000)
   }
   const find = async (id: string) => {
-    const names = (await readdir(own).catch(() => [])).filter((name) => name.startsWith(`${id}.`))
+    const names = (existsSync(own) ? await readdir(own).catch(() => []) : []).filter((name) =>
+      name.startsWith(`${id}.`),
+    )
     return names.length > 0 && (await isOurs()) ? names.map((name) => join(own, name)) : []
   }
   return {

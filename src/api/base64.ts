@@ -3,19 +3,22 @@ const PIECE = 64 * 1024
 
 /**
  * Decodes base64 as APIs send it: a `data:` prefix, white space and the URL-safe alphabet are fine. `undefined` for
- * anything else, and for nothing. A text may come as its bytes.
+ * anything else, and for nothing. A text may come as its bytes; `lend` gives the memory for what it says.
  */
-export function decodeBase64(text: string | Buffer): Uint8Array | undefined {
+export function decodeBase64(
+  text: string | Buffer,
+  lend: (bytes: number) => Buffer = Buffer.allocUnsafeSlow,
+): Uint8Array | undefined {
   return typeof text === 'string'
     ? decodeText(text)
-    : (decodePieces(text) ?? decodeText(text.toString('latin1')))
+    : (decodePieces(text, lend) ?? decodeText(text.toString('latin1')))
 }
 
 /** Piece by piece, so that there is no string of tens of MB; `undefined` for whatever is not base64 alone. */
-function decodePieces(text: Buffer): Uint8Array | undefined {
+function decodePieces(text: Buffer, lend: (bytes: number) => Buffer): Uint8Array | undefined {
   const length = lengthOf(text.toString('latin1', Math.max(0, text.length - 2)), text.length)
   if (length === undefined) return undefined
-  const bytes = Buffer.allocUnsafeSlow(length)
+  const bytes = lend(length)
   let filled = 0
   for (let at = 0; at < text.length; at += PIECE) {
     const piece = text.toString('latin1', at, Math.min(at + PIECE, text.length))

@@ -11,6 +11,7 @@ import { fetchPicture } from './download.ts'
 import { type Explained, explain, stopsRun } from './explain.ts'
 import { createGate } from './gate.ts'
 import { headersOf } from './headers.ts'
+import { createMemory, type Memory } from './memory.ts'
 import { findModel as inTable } from './models.ts'
 import { readReply } from './read-reply.ts'
 import { createRedactor, type Redactor } from './redact.ts'
@@ -20,6 +21,7 @@ import { keysOf, secretsOf } from './secrets.ts'
 import { createEventReader } from './stream.ts'
 import { createThrottle, type Sleep } from './throttle.ts'
 import { post, type Sent } from './transport.ts'
+import { unpackAnswer } from './unpack.ts'
 
 const timers: Sleep = async (ms, signal) =>
   void (await wait(ms, undefined, signal === undefined ? {} : { signal }))
@@ -44,6 +46,7 @@ export function createClient(options: ClientOptions): Client {
   const scrub = createScrubber(secretsOf(options))
   const redact = createRedactor(keysOf(options))
   const throttle = createThrottle(settings)
+  const memory = createMemory()
   const loopback = isLoopback(url.hostname)
   const gate = createGate({ loopback, resolveHost: options.resolveHost })
   const closed = new AbortController()
@@ -72,6 +75,7 @@ export function createClient(options: ClientOptions): Client {
             body: JSON.stringify(payload),
             ...{ timeout, maxBytes, graceMs, signal },
             onChunk: events.push,
+            lend: memory.lend,
           })
         },
         { images: n, priority: tries, signal },
@@ -82,7 +86,7 @@ export function createClient(options: ClientOptions): Client {
     for (let tries = 1; ; tries++) {
       const sent = await send(tries).catch(notSent(signal))
       const about = { attempts, ms: now() - started }
-      if (sent.kind === 'answer' && sent.status === 200) return succeeded(sent, about)
+      if (sent.kind === 'answer' && sent.status === 200) return succeeded(sent, about, memory)
 
       const asked = { host: url.origin, model: body.model, attempts, scrub, now: now(), context }
       const explained = explain(sent, asked)
@@ -162,13 +166,22 @@ function completed(sent: Sent): Sent {
   return { kind: 'answer', status: 200, headers: sent.headers, body: sent.body }
 }
 
-function succeeded(sent: Sent & { kind: 'answer' }, about: { attempts: number; ms: number }): Reply {
-  const requestId = requestIdOf(sent.headers)
+function succeeded(
+  { body, headers }: Sent & { kind: 'answer' },
+  about: { attempts: number; ms: number },
+  memory: Memory,
+): Reply {
+  const requestId = requestIdOf(headers)
+  const unpacked = unpackAnswer(body, memory.lend)
+  if (unpacked !== undefined) memory.takeBack(body)
+  const pictures = unpacked?.pictures ?? new Map<number, Uint8Array>()
   return {
     ok: true,
-    raw: sent.body,
-    contentType: sent.headers['content-type'] ?? '',
-    headers: keptHeaders(sent.headers),
+    raw: unpacked?.body ?? body,
+    pictures,
+    release: () => pictures.forEach(memory.takeBack),
+    contentType: headers['content-type'] ?? '',
+    headers: keptHeaders(headers),
     ...about,
     ...(requestId === undefined ? {} : { requestId }),
   }

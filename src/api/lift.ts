@@ -10,6 +10,10 @@ const BACKSLASH = 0x5c
 /** JSON, and the texts that were lifted out of it. */
 export interface Lifted {
   readonly json: string
+  /** How many texts were lifted. */
+  readonly count: number
+  /** The JSON with nothing in the place of what was lifted, to the byte. */
+  rest(): Uint8Array
   /** What a text stands for: the letters that were lifted, one a byte; any other text as it is. */
   textOf(text: string): string | Buffer
 }
@@ -20,7 +24,7 @@ export function liftPictures(raw: Uint8Array): Lifted {
   // Nobody outside can know it, so that no text of the answer passes for a lifted one.
   const mark = randomUUID()
   const lifted: Buffer[] = []
-  const parts: string[] = []
+  const parts: Buffer[] = []
   let kept = 0
   for (let at = bytes.indexOf(FIELD); at !== -1; at = bytes.indexOf(FIELD, Math.max(kept, at + 1))) {
     const start = textAfter(bytes, at + FIELD.length)
@@ -28,13 +32,15 @@ export function liftPictures(raw: Uint8Array): Lifted {
     if (start === undefined || end - start < SHORTEST) continue
     const text = bytes.subarray(start, end)
     if (text.includes(BACKSLASH)) continue
-    parts.push(bytes.toString('utf8', kept, start), `${mark}${lifted.length}`)
+    parts.push(bytes.subarray(kept, start))
     lifted.push(text)
     kept = end
   }
-  const json = parts.join('') + bytes.toString('utf8', kept)
+  parts.push(bytes.subarray(kept))
   return {
-    json,
+    json: parts.map((part, index) => `${index === 0 ? '' : `${mark}${index - 1}`}${part}`).join(''),
+    count: lifted.length,
+    rest: () => Buffer.concat(parts),
     textOf: (text) => (text.startsWith(mark) ? lifted[Number(text.slice(mark.length))]! : text),
   }
 }

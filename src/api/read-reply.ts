@@ -1,6 +1,7 @@
 import { createError, type ErrorContext } from '../errors/index.ts'
 import type { Json } from '../spec/key.ts'
 import { decodeBase64 } from './base64.ts'
+import { parseJson } from './json.ts'
 import { type Lifted, liftPictures } from './lift.ts'
 import { classify } from './outcome.ts'
 import { createRedactor, type Redactor } from './redact.ts'
@@ -35,6 +36,8 @@ export interface ReadContext {
   readonly scrub?: Scrub
   /** Takes the key out of what is worth keeping; the client's `redact`. */
   readonly redact?: Redactor
+  /** Pictures of the answer that lie beside it, by their place in it. */
+  readonly beside?: ReadonlyMap<number, Uint8Array>
   readonly context?: ErrorContext
 }
 
@@ -59,7 +62,7 @@ export function readReply(
   }
   if (answer.data.length === 0) return failed('without a single picture', about)
   const pictures = answer.data
-    .map((item) => pictureOf(item, answer, textOf, about))
+    .map((item, index) => pictureOf(item, index, answer, textOf, about))
     .filter((picture) => picture !== undefined)
   if (pictures.length === 0) return failed('with pictures that are neither base64 nor a link', about)
   return {
@@ -74,15 +77,16 @@ export function readReply(
 
 function pictureOf(
   { b64_json, url, revised_prompt }: Answer['data'][number],
+  index: number,
   answer: Answer,
   textOf: Lifted['textOf'],
-  { redact = createRedactor([]) }: ReadContext,
+  { redact = createRedactor([]), beside }: ReadContext,
 ): AnsweredPicture | undefined {
   const about = {
     ...(revised_prompt === undefined ? {} : { revisedPrompt: redact.text(revised_prompt) }),
     answer: redact.json(keptOf(answer, revised_prompt)),
   }
-  const bytes = b64_json === undefined ? undefined : decodeBase64(textOf(b64_json))
+  const bytes = beside?.get(index) ?? (b64_json === undefined ? undefined : decodeBase64(textOf(b64_json)))
   if (bytes !== undefined) return { kind: 'bytes', bytes, ...about }
   return url === undefined || url === '' ? undefined : { kind: 'url', url, ...about }
 }
@@ -94,14 +98,6 @@ function keptOf(answer: Answer, revised_prompt: string | undefined): Record<stri
     string,
     Json
   >
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function otherJson(text: string, { scrub = createScrubber([]) }: ReadContext): string {

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import type { Memory } from './memory.ts'
 
 /** A body as far as it came, and what cut it off. */
 export interface Received {
@@ -16,15 +17,23 @@ const MOST_EXPECTED = 64 * 1024 * 1024
 
 /**
  * Reads a body to its end, at most `maxBytes`; what came before a failure is kept. `expected`: bytes that are announced,
- * 0 where nothing is.
+ * 0 where nothing is. `lend`: where the memory for them comes from.
  */
 export async function receive(
   body: Dispatcher.ResponseData['body'],
   maxBytes: number,
-  { expected = 0, onChunk }: { expected?: number; onChunk?: ((chunk: Uint8Array) => void) | undefined } = {},
+  {
+    expected = 0,
+    lend = Buffer.allocUnsafeSlow,
+    onChunk,
+  }: {
+    expected?: number
+    lend?: Memory['lend']
+    onChunk?: ((chunk: Uint8Array) => void) | undefined
+  } = {},
 ): Promise<Received> {
   // Pieces that are copied at once are gone before the collector has to look for them among everything that is old.
-  const whole = Buffer.allocUnsafeSlow(expected <= Math.min(maxBytes, MOST_EXPECTED) ? expected : 0)
+  const whole = lend(expected <= Math.min(maxBytes, MOST_EXPECTED) ? expected : 0)
   const more: Buffer[] = []
   let length = 0
   let filled = 0

@@ -15,8 +15,12 @@ export interface Failed {
 export type Reply =
   | {
       readonly ok: true
-      /** The whole body of the 200 as it came: nothing has been parsed yet, so that it can be written down first. */
+      /** The body of the 200 as it came, but for the letters of `pictures`: to be written down before it is read. */
       readonly raw: Uint8Array
+      /** The pictures that came as base64, by their place in the answer; empty where anything in it is out of the ordinary. */
+      readonly pictures: ReadonlyMap<number, Uint8Array>
+      /** Gives the memory of `pictures` back, which are empty from then on: nothing may be at them any more. */
+      release(): void
       readonly contentType: string
       /** The API's own name for the request. */
       readonly requestId?: string

@@ -1,5 +1,6 @@
 import { causeOf } from './causes.ts'
 import { openConnection, type Timeouts } from './connection.ts'
+import type { Memory } from './memory.ts'
 import { announcedBytes, flatHeaders, receive } from './receive.ts'
 
 /** What became of one POST. */
@@ -32,6 +33,8 @@ export interface PostOptions {
   /** Stops the request. A 200 that is already coming in is paid for: it has `graceMs` more to arrive. */
   readonly signal?: AbortSignal | undefined
   readonly graceMs: number
+  /** Where the memory for an answer comes from. */
+  readonly lend?: Memory['lend']
   /** Gets the pieces of an event stream as they come. */
   readonly onChunk?: ((chunk: Uint8Array) => void) | undefined
 }
@@ -86,6 +89,7 @@ export async function post(url: URL, options: PostOptions): Promise<Sent> {
     if (Number.isFinite(longest)) limit = setTimeout(() => stop.abort(new TooSlow()), longest)
     const received = await receive(answer.body, maxBytes, {
       expected: announcedBytes(headers),
+      ...(options.lend === undefined ? {} : { lend: options.lend }),
       onChunk: streamed ? options.onChunk : undefined,
     })
     return received.cut === undefined

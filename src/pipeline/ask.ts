@@ -1,4 +1,4 @@
-// One paid request, from the journal to the ledger. What comes is on disk before it is decoded.
+// One paid request, from the journal to the ledger. What comes is on disk before any picture of it is decoded.
 import { type Client, type FindPrice, readReply } from '../api/index.ts'
 import { createError, type ErrorCode, GenerateImagesError } from '../errors/index.ts'
 import type { Claim, Holding, Store } from '../store/index.ts'
@@ -131,15 +131,16 @@ export async function askForPicture(
       return { error, requests, usd: estimateUsd ?? 0, emulatedUsd: 0, billed }
     }
 
-    const { raw, contentType, requestId } = reply
+    const { raw, pictures, contentType, requestId } = reply
     const { scrub, redact, fetchPicture } = client
     const about = { requestId, context, scrub, redact }
     // There is no picture in a page, so that it may be looked at before it is on the disk.
     const page = contentType.includes('html') ? readReply(raw, contentType, about) : undefined
     if (page?.ok === false && page.stopsRun) onStop(page.error)
     // What is JSON says so by itself.
-    await store.spool.receive(id, raw, contentType.includes('json') ? undefined : contentType)
-    const answer = { ...asked, requestId, raw, contentType, fetched: new Map(), inLedger: false }
+    const kind = contentType.includes('json') ? undefined : contentType
+    await store.spool.receive(id, raw, { contentType: kind, pictures })
+    const answer = { ...asked, requestId, raw, contentType, beside: pictures, inLedger: false }
     const settled = await settleAnswer(
       answer,
       { ...tools, scrub, redact, fetchPicture },
@@ -148,6 +149,8 @@ export async function askForPicture(
     // The next answer would find no room, or nothing to decode it, either.
     const { error } = settled
     if (error !== undefined && STOPPING.includes(error.code)) onStop(error)
+    // A decoder that was given up may still be at a picture that failed.
+    if (error === undefined) reply.release()
     return { ...settled, requests }
   }
 

@@ -1,8 +1,10 @@
 // The second step: what is kept, what is missing, and what it would cost to make. Reads the disk, spends nothing.
+
 import { setImmediate } from 'node:timers/promises'
 import type { GenerateImagesError, Place } from '../errors/index.ts'
 import type { Picture, RequestBody } from '../spec/specs.ts'
 import type { Holding, Inspection, LedgerLine, Listed, SpooledRequest, Store } from '../store/index.ts'
+import { isAnswered } from './answered.ts'
 import type { Collection } from './collect.ts'
 import { errorAbout } from './error-about.ts'
 import { otherSpellings } from './other-spellings.ts'
@@ -112,8 +114,9 @@ export async function makePlan(collection: Collection, tools: PlanTools): Promis
     const { key, request } = picture.spec
     const copyFrom = isOpen(index) ? elsewhere.get(key) : undefined
     const base = { ...describe(picture), state, problem, copyFrom, estimateUsd: 0, before: undefined }
-    const finished =
-      isOpen(index) && copyFrom === undefined && other === undefined && left.get(key)?.body !== undefined
+    const last = left.get(key)
+    const isOurs = isOpen(index) && copyFrom === undefined && other === undefined
+    const finished = isOurs && last !== undefined && isAnswered(last)
     // A file in the way is an error before it costs anything; it may be a picture that a crash left without its record.
     if (!isOpen(index) || (problem !== undefined && !finished)) {
       images.push({ ...base, how: state === 'kept' ? 'there' : 'nothing' })
@@ -124,7 +127,7 @@ export async function makePlan(collection: Collection, tools: PlanTools): Promis
     } else {
       asked.add(key)
       const estimateUsd = tools.estimate(request) ?? null
-      const sent = left.get(key)?.entry
+      const sent = last?.entry
       const before = sent === undefined ? paid.get(key) : unknownLine(sent, undefined)
       images.push({ ...base, how: 'ask', estimateUsd, before })
     }
@@ -141,7 +144,7 @@ async function billed({ store, acceptEmulated }: PlanTools): Promise<Map<string,
 
 // By key; an answer, which is paid for, before a request without one.
 async function leftInSpool({ spool }: Store): Promise<Map<string, SpooledRequest>> {
-  const pending = (await spool.pending()).toSorted((a, b) => Number(!!a.body) - Number(!!b.body))
+  const pending = (await spool.pending()).toSorted((a, b) => Number(isAnswered(a)) - Number(isAnswered(b)))
   return new Map(pending.map((request) => [request.entry.key, request]))
 }
 

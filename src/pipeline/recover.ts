@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import type { ErrorContext, GenerateImagesError } from '../errors/index.ts'
 import type { SpooledRequest } from '../store/index.ts'
+import { isAnswered } from './answered.ts'
 import type { Collection } from './collect.ts'
 import { type Settled, type SettleTools, setAside, settleAnswer } from './settle.ts'
 import { unknownLine } from './unknown-line.ts'
@@ -56,32 +57,38 @@ export async function recover(
 }
 
 /**
- * Finishes one request that somebody left; its key is claimed. Without an answer it goes into the ledger as maybe
+ * Finishes one request that somebody left; its key is claimed. Without any of an answer it goes into the ledger as maybe
  * billed, and `undefined` comes back. `name`: what it is kept under, `undefined` for the takes.
  */
 export async function finishRequest(
-  { entry, body, pictures }: SpooledRequest,
+  request: SpooledRequest,
   name: string | undefined,
   tools: RecoverTools,
   context: ErrorContext & { readonly signal?: AbortSignal },
 ): Promise<Settled | undefined> {
   const { store } = tools
+  const { entry, body, pictures } = request
   const { id } = entry
   const inLedger = (await store.ledger.read()).some((line) => line.id === id)
-  if (body === undefined) {
+  if (!isAnswered(request)) {
     if (!inLedger) await store.ledger.append(unknownLine(entry, undefined))
     await store.spool.finish(id)
     return undefined
   }
-  const fetched = new Map<number, Uint8Array>()
-  for (const { index, file } of pictures) fetched.set(index, await readFile(file))
-  const raw = await readFile(body.file)
-  const contentType = body.contentType ?? ''
-  const answer = { ...entry, name, requestId: undefined, raw, contentType, fetched, inLedger }
+  const beside = new Map<number, Uint8Array>()
+  for (const { index, file } of pictures) beside.set(index, await readFile(file))
+  const raw = body === undefined ? emptyAnswer(Math.max(...beside.keys()) + 1) : await readFile(body.file)
+  const contentType = body?.contentType ?? ''
+  const answer = { ...entry, name, requestId: undefined, raw, contentType, beside, inLedger }
   const settled = await settleAnswer(answer, tools, context)
   if (settled.error?.code === 'DOWNLOAD_FAILED' && (await isOld(entry, tools)))
     await setAside(answer, settled.error.sentence, tools)
   return settled
+}
+
+/** What is left of an answer when a crash came between its pictures and its body. */
+function emptyAnswer(pictures: number): Uint8Array {
+  return Buffer.from(JSON.stringify({ data: Array(pictures).fill({}) }))
 }
 
 // What is lost is paid for anew: a wrong clock, of this process or of the one that asked, is not enough.

@@ -1,5 +1,6 @@
 // From an answer that is paid for to a picture that is kept. The same for a run that has just received it and for a
 // later run that finds it in the spool: nothing here asks the API for a picture.
+import { basename } from 'node:path'
 import { type Client, costOf, type FindPrice, readReply } from '../api/index.ts'
 import { type ErrorCode, type ErrorContext, GenerateImagesError, keptAside } from '../errors/index.ts'
 import type { RequestBody } from '../spec/specs.ts'
@@ -31,12 +32,13 @@ export interface ReceivedAnswer {
   /** The host. */
   readonly provider: string
   readonly requestId: string | undefined
+  /** Its body, without what lies beside it. */
   readonly raw: Uint8Array
   readonly contentType: string
   /** What the request was thought to cost, for an answer without `usage`; `null` where no price is known. */
   readonly estimateUsd: number | null
-  /** Pictures behind links that were fetched before, by index. */
-  readonly fetched: ReadonlyMap<number, Uint8Array>
+  /** Pictures that lie beside the body in the spool, by their place in the answer. */
+  readonly beside: ReadonlyMap<number, Uint8Array>
   /** Whether the ledger has the request already. */
   readonly inLedger: boolean
   /** As in its journal. */
@@ -74,9 +76,9 @@ export async function settleAnswer(
   context: Context,
 ): Promise<Settled> {
   const { spool, ledger } = tools.store
-  const { id, requestId } = answer
+  const { id, requestId, beside } = answer
   const { scrub, redact } = tools
-  const reply = readReply(answer.raw, answer.contentType, { requestId, context, scrub, redact })
+  const reply = readReply(answer.raw, answer.contentType, { requestId, context, scrub, redact, beside })
   const known = reply.ok ? costOf(reply.usage, answer.request.model, tools.prices) : undefined
   const cost = known ?? { usd: answer.estimateUsd, basis: 'estimate' }
   const billed = reply.ok ? 'yes' : 'maybe'
@@ -105,14 +107,16 @@ export async function settleAnswer(
   for (const [index, picture] of reply.pictures.entries()) {
     try {
       const bytes =
-        picture.kind === 'bytes' ? picture.bytes : await fetchOnce(index, picture.url, answer, tools, context)
+        picture.kind === 'bytes' ? picture.bytes : await fetch(index, picture.url, answer, tools, context)
+      const source = beside.has(index) || picture.kind === 'url' ? spool.pictureOf(id, index) : undefined
       const facts = await tools
         .inspect(bytes)
-        .catch((error: unknown) => refuse(error, answer, tools, context))
+        .catch((error: unknown) => refuse(error, answer, source, tools, context))
       const share = { basis: cost.basis, usd: cost.usd === null ? null : cost.usd / reply.pictures.length }
       const original = {
         ...{
           bytes,
+          source,
           facts,
           key: answer.key,
           request: answer.request,
@@ -145,6 +149,7 @@ export async function settleAnswer(
 async function refuse(
   cause: unknown,
   answer: ReceivedAnswer,
+  source: string | undefined,
   tools: SettleTools,
   context: Context,
 ): Promise<never> {
@@ -153,7 +158,8 @@ async function refuse(
   if (FOR_LATER.includes(code)) throw error
   await setAside(answer, sentence, tools)
   const { layout } = tools.store
-  const kept = keptAside(`${layout.show(layout.rejected)}/${answer.id}.body`)
+  const file = source === undefined ? `${answer.id}.body` : basename(source)
+  const kept = keptAside(`${layout.show(layout.rejected)}/${file}`)
   throw new GenerateImagesError(code, `${sentence} ${kept}`, hint, { picture, places, cause })
 }
 
@@ -168,15 +174,13 @@ export async function setAside(
   await store.spool.setAside(id, reason)
 }
 
-async function fetchOnce(
+async function fetch(
   index: number,
   url: string,
   answer: ReceivedAnswer,
   tools: SettleTools,
   context: Context,
 ): Promise<Uint8Array> {
-  const before = answer.fetched.get(index)
-  if (before !== undefined) return before
   const fetched = await tools.fetchPicture(url, { signal: context.signal, context })
   if (!fetched.ok) throw fetched.error
   await tools.store.spool.addPicture(answer.id, index, fetched.bytes)

@@ -2,6 +2,7 @@
 // more what others did since the plan was made, and only then may ask.
 import { createError, type GenerateImagesError } from '../errors/index.ts'
 import type { Claim, Holding, LedgerLine, SpooledRequest } from '../store/index.ts'
+import { isAnswered } from './answered.ts'
 import type { OnEvent } from './events.ts'
 import type { PlannedImage } from './plan.ts'
 import { finishRequest, type RecoverTools } from './recover.ts'
@@ -120,5 +121,5 @@ export function takeTurns(
 }
 
 function answersFirst(a: SpooledRequest, b: SpooledRequest): number {
-  return Number(b.body !== undefined) - Number(a.body !== undefined)
+  return Number(isAnswered(b)) - Number(isAnswered(a))
 }

@@ -1,8 +1,10 @@
 // Files that are whole or absent, whatever stops the process in between.
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { constants, copyFile, link, mkdir, open, rename, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { patient } from './patient.ts'
+import { syncFolder } from './sync-folder.ts'
 import { explainWriteError } from './write-error.ts'
 
 /** How a file is put in its place. */
@@ -26,6 +28,51 @@ export async function writeAtomic(
   { durable = true }: Pick<Placing, 'durable'> = {},
 ): Promise<void> {
   await place(file, (temporary) => fill(temporary, bytes, durable !== false), { durable })
+}
+
+/**
+ * Writes files of one folder as `writeAtomic` writes one, and waits for the disk once: the last of them is there only where
+ * all are. On failure some of the others may be.
+ */
+export async function writeTogether(files: readonly NewFile[]): Promise<void> {
+  const last = files.at(-1)!.file
+  const folder = dirname(last)
+  const write = async () => {
+    const temporaries = files.map(() => temporaryIn(folder))
+    const filled = files.map(({ bytes }, index) => fill(temporaries[index]!, bytes, true))
+    try {
+      // Each is waited for: nothing may be written any more when a failure is dealt with.
+      for (const one of await Promise.allSettled(filled)) if (one.status === 'rejected') throw one.reason
+      for (const [index, { file }] of files.entries()) await replace(temporaries[index]!, file)
+    } catch (error) {
+      for (const temporary of temporaries) await unlink(temporary).catch(() => {})
+      throw error
+    }
+    await syncFolder(folder)
+  }
+  await patient(() => inFolder(folder, true, write)).catch((error: unknown) => {
+    throw explainWriteError(error, last)
+  })
+}
+
+/** A file that is to be. */
+export interface NewFile {
+  readonly file: string
+  readonly bytes: string | Uint8Array
+}
+
+/**
+ * Gives a file that the disk has a second name: a hard link, else a copy of `bytes`, which are its own. Never replaces:
+ * throws Node's own EEXIST error where `file` is there. The disk has the new name when the folder has been written.
+ */
+export async function linkNew(from: string, file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await inFolder(dirname(file), true, () => link(from, file))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error
+    // Another disk, or one without hard links (exFAT, some shares).
+    await createNew(file, bytes, { durable: 'bytes' })
+  }
 }
 
 /** As `writeAtomic`, but never replaces: throws Node's own EEXIST error where `file` is there. */
@@ -65,20 +112,22 @@ async function placeOnce(
 ): Promise<void> {
   const folder = dirname(file)
   const durable = placing.durable !== false
-  // Not derived from the file's own name, which may be as long as a name can be.
-  const temporary = join(folder, `.${randomBytes(8).toString('hex')}.tmp`)
+  const temporary = temporaryIn(folder)
   try {
     await inFolder(folder, durable, () => make(temporary))
-    if (placing.exclusive) await linkNew(temporary, file)
+    if (placing.exclusive) await nameNew(temporary, file)
     else await replace(temporary, file)
     if (placing.durable !== 'bytes' && durable) await syncFolder(folder)
   } catch (error) {
     throw explainWriteError(error, file)
   } finally {
     // Also after success: renaming one hard link over another of the same file leaves both.
-    await unlink(temporary).catch(() => {})
+    if (existsSync(temporary)) await unlink(temporary).catch(() => {})
   }
 }
+
+// Not derived from the file's own name, which may be as long as a name can be.
+const temporaryIn = (folder: string) => join(folder, `.${randomBytes(8).toString('hex')}.tmp`)
 
 /** Does work in a folder, which is mostly there. */
 async function inFolder(folder: string, durable: boolean, work: () => Promise<void>): Promise<void> {
@@ -104,7 +153,7 @@ async function fill(temporary: string, bytes: string | Uint8Array, durable: bool
   }
 }
 
-async function linkNew(temporary: string, file: string): Promise<void> {
+async function nameNew(temporary: string, file: string): Promise<void> {
   try {
     await link(temporary, file)
   } catch (error) {
@@ -138,11 +187,4 @@ async function syncFile(file: string): Promise<void> {
   // Windows flushes only a file that is open for writing; elsewhere a read-only file must do.
   const handle = await open(file, process.platform === 'win32' ? 'r+' : 'r')
   await handle.sync().finally(() => handle.close())
-}
-
-/** Makes names in a folder last. Windows and some file systems can't, and need not be told. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => undefined)
-  await handle?.sync().catch(() => {})
-  await handle?.close()
 }

@@ -2,8 +2,8 @@
 // whoever takes over from a dead owner creates `KEY.2`, and nobody removes a claim but its owner when the work is done.
 // Locks that are removed and made again were seen to have two owners.
 import { randomUUID } from 'node:crypto'
-import { constants } from 'node:fs'
-import { open, unlink } from 'node:fs/promises'
+import { closeSync, constants, openSync, writeSync } from 'node:fs'
+import { unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
@@ -87,11 +87,16 @@ export function createClaims(
     return shared.found
   }
 
-  const append = async (file: string, mark: string) => {
-    // Without O_CREAT: what others removed is not made again.
-    const handle = await patient(() => open(file, constants.O_WRONLY | constants.O_APPEND))
-    await handle.write(mark).finally(() => handle.close())
-  }
+  const append = (file: string, mark: string) =>
+    patient(async () => {
+      // Without O_CREAT: what others removed is not made again.
+      const handle = openSync(file, constants.O_WRONLY | constants.O_APPEND)
+      try {
+        writeSync(handle, mark)
+      } finally {
+        closeSync(handle)
+      }
+    })
   const hold = (file: string) => {
     held.add(file)
     timer ??= setInterval(() => {

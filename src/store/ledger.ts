@@ -1,10 +1,11 @@
+import { fstatSync, readSync } from 'node:fs'
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { syncFolder } from './atomic.ts'
 import type { Layout } from './layout.ts'
 import { patient } from './patient.ts'
-import { readIfThere } from './read.ts'
+import { ignoreAbsent, readIfThere } from './read.ts'
+import { syncFolder } from './sync-folder.ts'
 import { explainWriteError } from './write-error.ts'
 
 const lineSchema = z.looseObject({
@@ -45,25 +46,47 @@ export function createLedger({ layout }: { layout: Layout }): Ledger {
     const text = (await readIfThere(layout.ledger)) ?? ''
     return text.split('\n').flatMap(parseLine)
   }
+  const write = async (lines: readonly string[]) => {
+    const text = lines.join('')
+    try {
+      const opened = () => patient(() => open(layout.ledger, 'a+'))
+      const handle = await opened().catch(async (error: NodeJS.ErrnoException) => {
+        ignoreAbsent(error)
+        await mkdir(dirname(layout.ledger), { recursive: true })
+        return opened()
+      })
+      try {
+        const { size } = fstatSync(handle.fd)
+        // One write, which O_APPEND keeps together; a line torn before it is ended first.
+        await handle.appendFile(endsTorn(handle, size) ? `\n${text}` : text)
+        await handle.sync()
+        if (size === 0) await syncFolder(dirname(layout.ledger))
+      } finally {
+        await handle.close()
+      }
+    } catch (error) {
+      throw explainWriteError(error, layout.ledger)
+    }
+  }
+  // Those that come while the disk is at others are written together.
+  let last: Promise<unknown> = Promise.resolve()
+  let next: { readonly lines: string[]; readonly written: Promise<void> } | undefined
+  const begin = () => {
+    const lines: string[] = []
+    const written = last.then(() => {
+      next = undefined
+      return write(lines)
+    })
+    last = written.catch(() => {})
+    return { lines, written }
+  }
   return {
     read,
     async append(line) {
       const text = `${JSON.stringify(lineSchema.parse(line))}\n`
-      try {
-        await mkdir(dirname(layout.ledger), { recursive: true })
-        const handle = await patient(() => open(layout.ledger, 'a+'))
-        try {
-          const { size } = await handle.stat()
-          // One write, which O_APPEND keeps together; a line torn before it is ended first.
-          await handle.appendFile((await endsTorn(handle, size)) ? `\n${text}` : text)
-          await handle.sync()
-          if (size === 0) await syncFolder(dirname(layout.ledger))
-        } finally {
-          await handle.close()
-        }
-      } catch (error) {
-        throw explainWriteError(error, layout.ledger)
-      }
+      next ??= begin()
+      next.lines.push(text)
+      await next.written
     },
     latest: async () => new Map((await read()).map((line) => [line.key, line])),
   }
@@ -77,8 +100,7 @@ function parseLine(text: string): LedgerLine[] {
   }
 }
 
-async function endsTorn(handle: FileHandle, size: number): Promise<boolean> {
-  if (size === 0) return false
-  const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1)
-  return buffer[0] !== 0x0a
+function endsTorn({ fd }: FileHandle, size: number): boolean {
+  const last = Buffer.alloc(1)
+  return size > 0 && readSync(fd, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a
 }

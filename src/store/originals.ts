@@ -17,6 +17,8 @@ import type { Takes } from './takes.ts'
 export interface NewOriginal {
   /** Untouched, as it came. */
   readonly bytes: Uint8Array
+  /** A file with the same bytes that the disk has, so that they need not be written again; it may go away afterwards. */
+  readonly source?: string | undefined
   readonly facts: PictureFacts
   readonly key: string
   readonly request: RequestBody
@@ -146,9 +148,9 @@ export function createOriginals({
       return { record, file }
     },
     async commit(original) {
-      const { name, bytes } = original
+      const { name, bytes, source } = original
       const record = recordOf(original)
-      return (await commitFirst(name, record, bytes, tools)) ?? put(name, record, bytes)
+      return (await commitFirst(name, record, bytes, tools, source)) ?? put(name, record, bytes)
     },
     copy: async (from, name) => put(name, from.record, from.file),
     retire: (name, key) =>

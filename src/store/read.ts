@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { sep } from 'node:path'
 import { patient } from './patient.ts'
 
@@ -16,9 +17,12 @@ export function ifThere<T>(look: () => T): T | undefined {
   }
 }
 
-/** A file's text; `undefined` where it is not there. Throws Node's own error where it can't be read. */
+/**
+ * A file's text; `undefined` where it is not there. Throws Node's own error where it can't be read. Read at once: what it is
+ * for is small, and waiting for a thread costs more than the reading.
+ */
 export async function readIfThere(file: string): Promise<string | undefined> {
-  return patient(() => readFile(file, 'utf8')).catch(ignoreAbsent)
+  return patient(async () => ifThere(() => readFileSync(file, 'utf8')))
 }
 
 /** The names in a folder; none where it is not there. Throws as `readIfThere` does. */

@@ -1,7 +1,8 @@
-import { lstat, mkdir, rmdir, unlink } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { lstat, mkdir, readdir, rmdir, unlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createError, GenerateImagesError } from '../errors/index.ts'
-import { writeAtomic } from './atomic.ts'
+import { type NewFile, writeTogether } from './atomic.ts'
 import { sha256 } from './hash.ts'
 import type { Layout } from './layout.ts'
 import { patient } from './patient.ts'
@@ -9,11 +10,15 @@ import { ignoreAbsent } from './read.ts'
 
 /** A second place for what is paid for, where the first one takes nothing: the system's folder for temporary files, which is mostly another disk. */
 export interface Rescue {
-  /** Writes bytes to `file` of the spool, else to the second place. Throws ANSWER_UNWRITTEN then too, and says where it is. */
-  write(file: string, bytes: string | Uint8Array): Promise<void>
-  /** Where the second place has what was to be `file`; `undefined` where it has not. */
-  find(file: string): Promise<string | undefined>
-  remove(file: string): Promise<void>
+  /**
+   * Writes the files of an answer to the spool, else all of them to the second place; the last makes it whole. Throws
+   * ANSWER_UNWRITTEN then too, and says where that lies.
+   */
+  write(files: readonly NewFile[]): Promise<void>
+  /** What the second place has of the answer of an id, whose files begin with it. */
+  find(id: string): Promise<string[]>
+  /** Forgets that. */
+  remove(id: string): Promise<void>
 }
 
 /** See `Rescue`. `dir` may be shared with other projects and other users. */
@@ -25,28 +30,32 @@ export function createRescue(layout: Layout, dir: string): Rescue {
     const { uid, mode } = await lstat(own)
     return process.getuid === undefined || (uid === process.getuid() && (mode & 0o170077) === 0o040000)
   }
+  const find = async (id: string) => {
+    const names = (existsSync(own) ? await readdir(own).catch(() => []) : []).filter((name) =>
+      name.startsWith(`${id}.`),
+    )
+    return names.length > 0 && (await isOurs()) ? names.map((name) => join(own, name)) : []
+  }
   return {
-    async write(file, bytes) {
+    async write(files) {
       try {
-        await writeAtomic(file, bytes)
+        await writeTogether(files)
       } catch (cause) {
         const rescued = await patient(async () => {
           await mkdir(own, { mode: 0o700 }).catch(() => {})
           if (!(await isOurs())) throw new Error(`${own} is another user's`)
-          await writeAtomic(at(file), bytes)
-          return at(file)
+          await writeTogether(files.map(({ file, bytes }) => ({ file: at(file), bytes })))
+          return at(files.at(-1)!.file)
         }).catch(() => undefined)
         const problem = cause instanceof GenerateImagesError ? cause.sentence : String(cause)
         throw createError('ANSWER_UNWRITTEN', { problem, rescued }, { cause })
       }
     },
-    async find(file) {
-      const there = await lstat(at(file)).catch(() => undefined)
-      return there?.isFile() && (await isOurs()) ? at(file) : undefined
-    },
-    async remove(file) {
-      const isGone = await unlink(at(file)).then(() => true, ignoreAbsent)
-      if (isGone) await rmdir(own).catch(() => {})
+    find,
+    async remove(id) {
+      const found = await find(id)
+      for (const file of found) await unlink(file).catch(ignoreAbsent)
+      if (found.length > 0) await rmdir(own).catch(() => {})
     },
   }
 }

@@ -2,7 +2,7 @@
 // answers before anything decodes it; what is left there tells the next run what was paid for and not kept.
 import { randomBytes } from 'node:crypto'
 import { rename, stat, unlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { createError } from '../errors/index.ts'
 import type { RequestBody } from '../spec/specs.ts'
@@ -58,7 +58,10 @@ export interface SpooledRequest {
   readonly entry: SpoolEntry
   /** The answer as it came. `contentType` is unknown where the crash came right after it. */
   readonly body?: { readonly file: string; readonly contentType?: string }
-  /** Pictures that were downloaded for it, by their place in the answer. */
+  /**
+   * Pictures that lie beside it, by their place in the answer: of its base64, or downloaded. Those of base64 are written
+   * first, so that a crash can leave them without a body.
+   */
   readonly pictures: readonly { readonly index: number; readonly file: string }[]
 }
 
@@ -66,10 +69,19 @@ export interface SpooledRequest {
 export interface Spool {
   /** Before sending. `pid` is the process that sends. */
   begin(entry: SpoolEntry & { readonly pid: number }): Promise<void>
-  /** The answer's raw body; on return the disk has it. Throws ANSWER_UNWRITTEN where it can't be written in its place. */
-  receive(id: string, raw: string | Uint8Array, contentType?: string): Promise<void>
+  /**
+   * The answer's body, and pictures that were taken out of it; on return the disk has them. Throws ANSWER_UNWRITTEN where
+   * they can't be written in their place.
+   */
+  receive(
+    id: string,
+    body: string | Uint8Array,
+    more?: { readonly contentType?: string | undefined; readonly pictures?: ReadonlyMap<number, Uint8Array> },
+  ): Promise<void>
   /** A picture downloaded from a link of the answer. */
   addPicture(id: string, index: number, bytes: Uint8Array): Promise<void>
+  /** Where the picture of that place in the answer lies, if it lies beside it. */
+  pictureOf(id: string, index: number): string
   /** Everything is kept elsewhere, or nothing was billed: forgets the request. */
   finish(id: string): Promise<void>
   /** Keeps what can't be decoded in `.takes/.rejected/`, with the reason, for a person to look at. */
@@ -125,13 +137,14 @@ export function createSpool({ layout, rescue }: { layout: Layout; rescue: Rescue
       const { process: owner, contentType, v: _, ...entry } = journal
       const isOthers = wanted === 'pending' && owner.pid !== process.pid && (await isRunning(owner))
       if (isOthers) continue
-      const parts = partsOf(files, id)
+      const inPlace = partsOf(files, id).map((file) => join(spool, file))
+      const isWhole = inPlace.includes(at(id, 'body'))
+      const parts = isWhole ? inPlace : [...inPlace, ...(await rescue.find(id))]
       const pictures = parts
         .filter((file) => file.endsWith('.picture'))
-        .map((file) => ({ index: Number(file.split('.')[1]), file: join(spool, file) }))
+        .map((file) => ({ index: Number(file.split('.').at(-2)), file }))
         .sort((a, b) => a.index - b.index)
-      const inPlace = parts.includes(`${id}.body`)
-      const file = inPlace ? at(id, 'body') : await rescue.find(at(id, 'body'))
+      const file = parts.find((part) => part.endsWith('.body'))
       const body = file !== undefined && { body: { file, ...(contentType !== undefined && { contentType }) } }
       // Read from a JSON file, so the request's further fields are JSON.
       const request = entry.request as RequestBody
@@ -141,16 +154,13 @@ export function createSpool({ layout, rescue }: { layout: Layout; rescue: Rescue
   }
 
   const removeParts = async (id: string) => {
-    await rescue.remove(at(id, 'body'))
+    await rescue.remove(id)
     for (const part of partsOf(await namesIn(spool), id)) await unlink(join(spool, part)).catch(ignoreAbsent)
     await unlink(at(id, 'done')).catch(ignoreAbsent)
   }
   const moveParts = async (id: string) => {
-    const rescued = await rescue.find(at(id, 'body'))
-    if (rescued !== undefined) {
-      await copyAtomic(rescued, join(rejected, `${id}.body`))
-      await rescue.remove(at(id, 'body'))
-    }
+    for (const file of await rescue.find(id)) await copyAtomic(file, join(rejected, basename(file)))
+    await rescue.remove(id)
     for (const part of partsOf(await namesIn(spool), id)) {
       // Somebody else may be moving them as well.
       await rename(join(spool, part), join(rejected, part)).catch(ignoreAbsent)
@@ -165,8 +175,9 @@ export function createSpool({ layout, rescue }: { layout: Layout; rescue: Rescue
       const journal = { v: 1, ...entry, process: mark }
       await createNew(at(entry.id, 'json'), JSON.stringify(journal))
     },
-    async receive(id, raw, contentType) {
-      await rescue.write(at(id, 'body'), raw)
+    async receive(id, body, { contentType, pictures = new Map() } = {}) {
+      const beside = [...pictures].map(([index, bytes]) => ({ file: at(id, `${index}.picture`), bytes }))
+      await rescue.write([...beside, { file: at(id, 'body'), bytes: body }])
       const journal = contentType === undefined ? undefined : await read(id)
       // A help for whoever reads the body, which is worth no answer.
       if (journal !== undefined)
@@ -175,6 +186,7 @@ export function createSpool({ layout, rescue }: { layout: Layout; rescue: Rescue
         }).catch(() => {})
     },
     addPicture: async (id, index, bytes) => writeAtomic(at(id, `${index}.picture`), bytes),
+    pictureOf: (id, index) => at(id, `${index}.picture`),
     async finish(id) {
       // One rename ends it: half removed, it would look like a request without an answer.
       await rename(at(id, 'json'), at(id, 'done')).catch(ignoreAbsent)

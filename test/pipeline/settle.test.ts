@@ -40,13 +40,13 @@ test.each([
     JSON.stringify({ created: 1, data: [{ b64_json: (await picture()).toString('base64') }] }),
   )
   await store.spool.begin({ ...asked, pid: process.pid })
-  await store.spool.receive('one', raw, 'application/json')
+  await store.spool.receive('one', raw, { contentType: 'application/json' })
   const answer = {
     ...asked,
     requestId: undefined,
     raw,
     contentType: 'application/json',
-    fetched: new Map(),
+    beside: new Map(),
     inLedger: false,
   }
   const settle = (inspect: SettleTools['inspect']) =>

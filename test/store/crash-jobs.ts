@@ -31,7 +31,7 @@ export async function buy(store: Store, wanted: NewOriginal, onPaid = () => {}):
     at: wanted.generatedAt,
   }
   await store.spool.begin({ ...entry, pid: process.pid })
-  await store.spool.receive('r1', wanted.bytes, 'application/json')
+  await store.spool.receive('r1', wanted.bytes, { contentType: 'application/json' })
   onPaid()
   await keep(store, wanted)
 }

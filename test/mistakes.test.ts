@@ -611,7 +611,7 @@ describe('a command line', () => {
     expect(await typed('chekc')).toMatchInlineSnapshot(`
       "
       ✗ There is no command "chekc". Did you mean "check"? [UNKNOWN_COMMAND]
-        → Commands: generate, plan, check, redo, pick, adopt, prune, gallery, init, emulator. More of each: npx generate-images COMMAND --help.
+        → Commands: generate, plan, check, redo, pick, adopt, prune, export, gallery, init, emulator. More of each: npx generate-images COMMAND --help.
       exit status 2
       "
     `)
@@ -620,7 +620,7 @@ describe('a command line', () => {
     expect(await typed('build')).toMatchInlineSnapshot(`
       "
       ✗ There is no command "build". [UNKNOWN_COMMAND]
-        → Commands: generate, plan, check, redo, pick, adopt, prune, gallery, init, emulator. More of each: npx generate-images COMMAND --help.
+        → Commands: generate, plan, check, redo, pick, adopt, prune, export, gallery, init, emulator. More of each: npx generate-images COMMAND --help.
       exit status 2
       "
     `)

@@ -51,6 +51,28 @@ describe('the README', () => {
     }
   })
 
+  it('has entries with each that make a picture for each row', async () => {
+    const [, each] = of('jsonc')
+    const site = await createSite({
+      'src/images.prompts.json': each!,
+      'src/products.json': '[{ "id": "lamp", "name": "Lamp", "color": "green" }]',
+      'src/posts/hello.md': '---\ntitle: Hello\n---\nText.',
+      'index.html': '<script type="module" src="/src/main.js"></script>',
+      'src/main.js':
+        "import a from './products/lamp.png?generate'\nimport b from './covers/hello.png?generate'\nglobalThis.seen = [a, b]",
+    })
+    try {
+      await site.build(await VITES[0]![1]())
+      const prompts = site.emulator.requests.map(({ body }) => (body as { prompt: string }).prompt)
+      expect(prompts.sort()).toEqual([
+        'A picture for Hello.',
+        'A studio photo of Lamp, green, on a plain background.',
+      ])
+    } finally {
+      await site.remove()
+    }
+  })
+
   it('has a configuration that is right', () => {
     const config = of('ts').find((text) => text.includes('defineConfig({'))!
     const options: unknown = new Function(`return ${/defineConfig\(([\s\S]*)\)/.exec(config)![1]}`)()

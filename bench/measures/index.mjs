@@ -3,6 +3,7 @@ import { bundlers } from './bundlers.mjs'
 import { cold } from './cold.mjs'
 import { dev } from './dev.mjs'
 import { disk } from './disk.mjs'
+import { each } from './each.mjs'
 import { generation } from './generation.mjs'
 import { imports } from './imports.mjs'
 import { memory } from './memory.mjs'
@@ -25,6 +26,7 @@ export const measures = {
   overlap,
   memory,
   plan,
+  each,
   imports,
   dev,
   disk,

@@ -75,6 +75,30 @@ export const requestErrors = {
     sentence: ({ name }) => `"${name}" is defined twice.`,
     hint: () => 'Keep one of the two entries.',
   }),
+  EACH_UNREADABLE: entry<{ file: string; problem: string }>({
+    meaning: 'A file of rows for an entry with `each` that can not be read.',
+    exit: EXIT.usage,
+    sentence: ({ file, problem }) => `${file} has no rows to make pictures of: ${problem}.`,
+    hint: () => 'Give a list of objects (JSON, YAML), a CSV file with a header, or pages with front matter.',
+  }),
+  EACH_NOTHING: entry<{ each: string }>({
+    meaning: 'An entry with `each` whose file is not there, or whose glob finds none.',
+    exit: EXIT.usage,
+    sentence: ({ each }) => `There is no file "${each}", seen from the manifest.`,
+    hint: () => 'Write its path from the folder of the manifest, such as ./products.json or ./posts/*.md.',
+  }),
+  EACH_FIELD: entry<{
+    field: string
+    found: string
+    nearest: readonly string[]
+    known: readonly string[]
+  }>({
+    meaning: 'A row without a field that an entry with `each` names.',
+    exit: EXIT.usage,
+    sentence: ({ field, found, nearest }) =>
+      `The field {${field}} of this row is ${found}.${didYouMean(nearest)}`,
+    hint: ({ known }) => `Fields of this row: ${shortList(known)}. For a brace in a text write it twice: {{.`,
+  }),
   NO_SUCH_ENTRY: entry<{ specifier: string; nearest: readonly string[]; manifests: readonly string[] }>({
     meaning: 'An import asks for a picture that no manifest at or above it has.',
     exit: EXIT.usage,

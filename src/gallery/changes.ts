@@ -33,8 +33,8 @@ export function createChanges({ settings, store }: Project, onChange: () => void
     last = now
   }
   return {
-    follow({ manifests, uses }) {
-      const own = new Set([...manifests, ...uses.map(({ place }) => place.file)])
+    follow({ manifests, data, uses }) {
+      const own = new Set([...manifests, ...data, ...uses.map(({ place }) => place.file)])
       const before = files.length
       files = [...own].map((file) => join(settings.root, file))
       // Other files than before are no change of theirs.

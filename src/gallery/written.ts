@@ -12,6 +12,7 @@ import { editSpecifier, fieldsOf } from '../scan/edit/specifier.ts'
 import { parseManifestFile } from '../scan/index.ts'
 import { type Mention, mentionsIn } from '../scan/source-file.ts'
 import type { Fields } from '../spec/fields.ts'
+import { MANIFEST_FILE } from '../spec/names.ts'
 import type { Picture } from '../spec/specs.ts'
 import type { OpenAddress } from './problem.ts'
 import type { Editing } from './protocol.ts'
@@ -46,6 +47,10 @@ export async function findWritten(picture: Picture, tools: EditTools): Promise<W
 async function findEntry(picture: Picture, project: Project): Promise<Written> {
   const at = picture.places[0]!
   const { file } = at
+  if (!file.endsWith(MANIFEST_FILE)) {
+    const why = 'the picture is made of a row of data, by an entry for all rows'
+    throw createError('EDIT_FAILED', { file, why })
+  }
   const text = await readText(file, project)
   const { names, manifest, errors } = parseManifestFile(text, file)
   throwAll(errors)

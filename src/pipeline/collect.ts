@@ -29,6 +29,8 @@ export interface Collection {
   readonly uses: readonly { readonly written: string; readonly place: Place; readonly use: Use }[]
   /** From the root; those with mistakes too. */
   readonly manifests: readonly string[]
+  /** The files that manifests read rows from; from the root. */
+  readonly data: readonly string[]
   readonly errors: readonly GenerateImagesError[]
   readonly warnings: readonly GenerateImagesError[]
   /** What a specifier gives that a module of the build has; throws the mistakes in it. */
@@ -107,7 +109,7 @@ export function collect(scan: Scan, context: ResolveContext): Collection {
     return result!.use
   }
   const manifests = scan.manifests.map(({ file }) => file)
-  return { pictures, uses, manifests, errors, warnings, find }
+  return { pictures, uses, manifests, data: scan.data, errors, warnings, find }
 }
 
 /** Where each picture is asked for: each place once, in the order in which they are added. */

@@ -14,7 +14,7 @@ import type { Reporter } from './report.ts'
 export interface Session {
   /** Scans the project, says what is wrong with it, and begins to ask for what is missing where the mode allows. */
   begin(): Promise<void>
-  /** The files (absolute) that decide over all pictures: the manifests, and the configuration file. */
+  /** The files (absolute) that decide over all pictures: the manifests, what they read rows from, and the configuration file. */
   decidedBy(): readonly string[]
   /** What a specifier gives. Throws every mistake of the project, so that they are seen at once. */
   find(written: string, importer: string): Use
@@ -126,7 +126,8 @@ export function createSession(project: Project, report: Reporter, { isLive }: { 
   return {
     begin,
     decidedBy() {
-      const manifests = collection?.manifests.map((file) => join(project.settings.root, file)) ?? []
+      const { manifests: own = [], data = [] } = collection ?? {}
+      const manifests = [...own, ...data].map((file) => join(project.settings.root, file))
       const { configFile } = project.settings
       return configFile === undefined ? manifests : [...manifests, configFile]
     },

@@ -48,7 +48,7 @@ export function watchProject(
     }, ms)
   }
   const onChange = async (file: string) => {
-    const { project } = await host.begun()
+    const { project, session } = await host.begun()
     const { root, folder } = project.settings
     const path = relative(root, file).replaceAll('\\', '/')
     if (path.startsWith('../') || path.includes('/.') || path.endsWith('.d.ts')) return
@@ -58,7 +58,8 @@ export function watchProject(
       changed.pictures.add(name)
       return later(20)
     }
-    if (path.endsWith(MANIFEST_FILE)) changed.manifests = true
+    const isDecisive = path.endsWith(MANIFEST_FILE) || session.decidedBy().includes(join(root, path))
+    if (isDecisive) changed.manifests = true
     else changed.sources = true
     later(100)
   }

@@ -53,7 +53,7 @@ function isKeyPlace(path: readonly PropertyKey[]): boolean {
   const last = String(path.at(-1))
   if (path.length === 1) return !TOP.includes(last)
   if (top === 'images' && path.length === 2) return true
-  const fields: readonly string[] = top === 'images' ? FIELD_NAMES : DEFAULTABLE
+  const fields: readonly string[] = top === 'images' ? [...FIELD_NAMES, 'each'] : DEFAULTABLE
   const inFields = path.slice(top === 'images' ? 2 : 1).map(String)
   if (top !== 'images' && !(top === 'defaults' && second !== undefined)) return false
   if (inFields.length === 1) return !fields.includes(last)

@@ -6,6 +6,8 @@ import { LIMITS, megabytes } from '../spec/limits.ts'
 import { parseSpecifier, type Specifier } from '../spec/query.ts'
 import type { PictureRequest } from '../spec/request.ts'
 import { type Alias, normalizeAlias } from './alias.ts'
+import { expandEach } from './each/expand.ts'
+import { createRowFinder } from './each/find-rows.ts'
 import { type FileSelection, findFiles } from './find-files.ts'
 import { createLookup, type Lookup, type Misses, type Target } from './lookup.ts'
 import { brokenFile, type ManifestFile, parseManifestFile, tooLargeFile } from './manifest-file.ts'
@@ -39,6 +41,8 @@ export interface Scan {
   /** Every specifier without a mistake, by file and position. */
   readonly uses: readonly Use[]
   readonly manifests: readonly ManifestFile[]
+  /** The files that entries with `each` read their rows from. */
+  readonly data: readonly string[]
   /** Number of source files that were looked into. */
   readonly files: number
   /** All mistakes, by file and position. */
@@ -87,12 +91,18 @@ export function createScanner(options: ScannerOptions): { scan(): Promise<Scan> 
     },
     readFile,
   )
+  const findRows = createRowFinder(root, readFile)
   return {
     async scan() {
       const files = await findFiles(root, options)
       const manifests = await manifestReader.read(files.manifests)
       const sources = await sourceReader.read(files.sources)
-      return putTogether([...manifests.values()], [...sources.values()], { ...options, alias })
+      const expanded = await Promise.all([...manifests.values()].map((one) => expandEach(one, findRows)))
+      const whole = expanded.map(({ manifest }) => manifest)
+      return {
+        ...putTogether(whole, [...sources.values()], { ...options, alias }),
+        data: [...new Set(expanded.flatMap(({ data }) => data))],
+      }
     },
   }
 }
@@ -115,7 +125,7 @@ function putTogether(
   manifests: readonly ManifestFile[],
   sources: readonly SourceFile[],
   project: ProjectFields & { readonly root: string; readonly alias: Alias },
-): Scan {
+): Omit<Scan, 'data'> {
   const tooLarge = (excess: GenerateImagesError[]) => ({ ...putTogether([], [], project), errors: excess })
   const excess = [
     ...excessOf(

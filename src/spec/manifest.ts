@@ -6,9 +6,21 @@ import { LIMITS } from './limits.ts'
 import { nameProblem } from './names.ts'
 import type { Locate } from './request.ts'
 
+/** The field that only an entry of a manifest has. */
+export const EACH = {
+  meaning:
+    'One picture for each row of a file, or for the front matter of each page that a glob finds; {field} in name, prompt, alt and style is filled from it.',
+  allowed: 'a path from the manifest, or a glob: ./products.json, ./team.yaml, ./prices.csv, ./posts/*.md',
+} as const
+
 const prompt = z.string().refine((value) => value.trim() !== '')
-const entry = z.strictObject({ ...shapeOf(FIELD_NAMES), prompt: shapeOf(['prompt']).prompt!.unwrap() })
+const entry = z.strictObject({
+  ...shapeOf(FIELD_NAMES),
+  prompt: shapeOf(['prompt']).prompt!.unwrap(),
+  each: prompt.optional().describe(EACH.meaning),
+})
 const defaults = z.strictObject(shapeOf(DEFAULTABLE))
+const ENTRY_NAMES = [...FIELD_NAMES, 'each'] as const
 const TOP = ['$schema', 'defaults', 'styles', 'images'] as const
 
 /** The schema of a whole manifest. */
@@ -28,12 +40,15 @@ export const manifestSchema = z.strictObject({
     ),
 })
 
+/** An entry: the fields of one picture, or of one for each row. */
+export type EntryFields = Fields & { readonly each?: string }
+
 /** A manifest in its long form. */
 export interface Manifest {
   readonly defaults: Fields
   readonly styles: Readonly<Record<string, string>>
   /** By the name as written, relative to the manifest's folder. */
-  readonly images: ReadonlyMap<string, Fields>
+  readonly images: ReadonlyMap<string, EntryFields>
 }
 
 /**
@@ -45,7 +60,7 @@ export function readManifest(
   locate: Locate,
 ): { manifest: Manifest; errors: GenerateImagesError[] } {
   const errors: GenerateImagesError[] = []
-  const images = new Map<string, Fields>()
+  const images = new Map<string, EntryFields>()
   const checked = <T>(schema: z.ZodType<T>, part: unknown, path: PropertyKey[]): T | undefined => {
     const result = schema.safeParse(part)
     if (result.success) return result.data
@@ -77,7 +92,8 @@ export function readManifest(
     refuseHidden(isObject(written) && written.extra, [...path, 'extra'])
     const short = typeof written === 'string' ? checked(prompt, written, path) : undefined
     const long = short === undefined ? written : { prompt: short }
-    const fields = typeof long === 'string' ? undefined : (checked(entry, long, path) as Fields | undefined)
+    const fields =
+      typeof long === 'string' ? undefined : (checked(entry, long, path) as EntryFields | undefined)
     if (fields !== undefined && problem === undefined) images.set(name, fields)
   }
   return { manifest: { defaults: own ?? {}, styles: styles ?? {}, images }, errors }
@@ -106,9 +122,8 @@ function allowedAt(path: readonly PropertyKey[]): { names?: readonly string[]; a
   if (top === 'defaults') return allowedInFields(DEFAULTABLE, path.slice(1))
   if (top === 'styles') return { allowed: 'an object of texts by name' }
   if (name === undefined) return { allowed: 'an object of pictures by name' }
-  return rest.length === 0
-    ? { names: FIELD_NAMES, allowed: 'a prompt, or an object with a prompt' }
-    : allowedInFields(FIELD_NAMES, rest)
+  if (rest.length === 0) return { names: ENTRY_NAMES, allowed: 'a prompt, or an object with a prompt' }
+  return rest[0] === 'each' ? { allowed: EACH.allowed } : allowedInFields(FIELD_NAMES, rest)
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -49,6 +49,16 @@ describe('an entry of a manifest', () => {
     expect(scene.api.posts).toBe(0)
   })
 
+  it('leaves what is made of a row of data to the data', async () => {
+    const entry = '{ "images": { "{id}": { "each": "./rows.json", "prompt": "A {id}." } } }'
+    const scene = await startScene({ 'images.prompts.json': entry, 'rows.json': [{ id: 'lamp' }] })
+    const { editing, cannotEdit } = await scene.details('lamp')
+    expect([editing, cannotEdit]).toEqual([null, expect.stringContaining('a row of data')])
+    const { status, value } = await scene.call('edit', { name: 'lamp', stamp: '', fields: { alt: 'A lamp' } })
+    expect([status, JSON.stringify(value)]).toEqual([422, expect.stringContaining('a row of data')])
+    expect(await text(scene, 'images.prompts.json')).toBe(entry)
+  })
+
   it('may be edited again and again', async () => {
     const scene = await startScene({ 'images.prompts.json': MANIFEST })
     for (const size of ['16:9', '1:1', null, 'auto']) {

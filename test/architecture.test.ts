@@ -29,6 +29,7 @@ const ENTRIES = ['vite', 'webpack', 'rspack', 'rollup', 'rolldown', 'esbuild', '
 const WITHOUT_UNPLUGIN = ['vite.ts', 'rollup.ts', 'rolldown.ts']
 // What is part of the built package, and so not installed beside it.
 const BUNDLED = [
+  'csv-parse',
   'fast-glob',
   'fastest-levenshtein',
   'js-tokens',
@@ -36,6 +37,7 @@ const BUNDLED = [
   'p-queue',
   'picocolors',
   'picomatch',
+  'yaml',
 ]
 // What a package outside may be imported by; others may be imported anywhere in src.
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {

@@ -24,7 +24,7 @@ export function createMemory(): Memory {
       return Buffer.from(memory, 0, bytes)
     },
     takeBack({ buffer }) {
-      if (!lent.has(buffer)) return
+      if (!lent.delete(buffer)) return
       // Moved, so that no view of it is left.
       const memory = structuredClone(buffer as ArrayBuffer, { transfer: [buffer as ArrayBuffer] })
       if (free.length < MOST_KEPT) free.push(memory)

@@ -165,12 +165,16 @@ async function refuse(
 
 /** Sets an answer aside for a person to look at, and to show around: without the key, should the API have repeated it. */
 export async function setAside(
-  { id, raw }: Pick<ReceivedAnswer, 'id' | 'raw'>,
+  { id, raw, beside }: Pick<ReceivedAnswer, 'id' | 'raw' | 'beside'>,
   reason: string,
   { store, redact }: Pick<SettleTools, 'store' | 'redact'>,
 ): Promise<void> {
   const clean = redact.bytes(raw)
   if (clean !== raw) await store.spool.receive(id, clean)
+  for (const [index, bytes] of beside) {
+    const cleaned = redact.bytes(bytes)
+    if (cleaned !== bytes) await store.spool.addPicture(id, index, cleaned)
+  }
   await store.spool.setAside(id, reason)
 }
 

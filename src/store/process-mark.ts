@@ -34,16 +34,20 @@ export async function isRunning(mark: ProcessMark): Promise<boolean> {
 export async function lifeOf(mark: ProcessMark): Promise<'runs' | 'ended' | 'elsewhere'> {
   const here = mark.space === undefined || mark.space === (await currentSpace())
   if (!here || !sameBoot(mark.boot, await currentBoot())) return 'elsewhere'
-  try {
-    process.kill(mark.pid, 0)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return 'ended'
-  }
+  if (!isThere(mark.pid)) return 'ended'
   const [state, started] = await statOf(mark.pid)
-  // A zombie has ended; its parent has not asked how.
-  if (state === 'Z' || state === 'X') return 'ended'
+  // A zombie has ended; its parent has not asked how. Where nothing could be read, it may have asked just now.
+  if (state === 'Z' || state === 'X' || (state === undefined && !isThere(mark.pid))) return 'ended'
   // What can't be seen of it (another user's, perhaps) says nothing against it.
   return mark.started === undefined || started === undefined || mark.started === started ? 'runs' : 'ended'
+}
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 async function currentBoot(): Promise<string> {

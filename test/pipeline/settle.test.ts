@@ -1,5 +1,5 @@
 // What becomes of a paid answer that can't be decoded now, for reasons that are not its own.
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -66,5 +66,37 @@ test.each([
   expect(await readdir(join(root, 'generated-images'))).toEqual(
     expect.arrayContaining(['boat.json', 'boat.png']),
   )
+  expect(await readdir(store.layout.spool)).toEqual([])
+})
+
+test('what is no picture and lies beside its answer is set aside without the key', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'settle-'))
+  onTestFinished(() => rm(root, { recursive: true, force: true }))
+  const store = createStore({ root, cacheDir: join(root, 'cache'), rescueDir: join(root, '../rescue') })
+  await store.prepare()
+  const request = { model: 'gpt-image-2', prompt: 'A boat' }
+  const asked = {
+    ...{ id: 'one', key: keyOf(request), name: 'boat', n: 1, provider: 'https://api.example', request },
+    ...{ estimateUsd: 0.05, at: '2026-11-22T10:00:00.000Z' },
+  }
+  const key = 'sk-a-key-that-nobody-may-see'
+  const raw = Buffer.from('{"created":1,"data":[{"b64_json":""}]}')
+  const beside = new Map([[0, Buffer.from(`no picture, but ${key}`)]])
+  await store.spool.begin({ ...asked, pid: process.pid })
+  await store.spool.receive('one', raw, { pictures: beside })
+  const { error } = await settleAnswer(
+    { ...asked, ...{ raw, beside, requestId: undefined, contentType: '', inLedger: false } },
+    {
+      ...{ store, prices: findPrice({}), inspect: inspectOriginal },
+      ...{ scrub: createScrubber([key]), redact: createRedactor([key]) },
+      fetchPicture: () => Promise.reject(new Error('there is no link')),
+    },
+    { picture: 'boat' },
+  )
+  expect(error?.sentence).toContain('generated-images/.takes/.rejected/one.0.picture')
+  expect((await readdir(store.layout.rejected)).sort()).toEqual(['one.0.picture', 'one.body', 'one.json'])
+  const kept = await readFile(join(store.layout.rejected, 'one.0.picture'), 'utf8')
+  expect(kept).toContain('no picture, but')
+  expect(kept).not.toContain(key)
   expect(await readdir(store.layout.spool)).toEqual([])
 })

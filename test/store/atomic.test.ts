@@ -1,7 +1,14 @@
 import { chmod, link, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { copyAtomic, createNew, linkAtomic, writeAtomic } from '../../src/store/atomic.ts'
+import {
+  copyAtomic,
+  createNew,
+  linkAtomic,
+  linkNew,
+  writeAtomic,
+  writeTogether,
+} from '../../src/store/atomic.ts'
 import { rejection, tempFolder } from './support.ts'
 
 describe('writeAtomic', () => {
@@ -116,5 +123,49 @@ describe('linkAtomic', () => {
     await linkAtomic(data, alias)
     expect((await stat(alias)).ino).toBe((await stat(data)).ino)
     expect((await readdir(folder)).sort()).toEqual(['alias', 'data'])
+  })
+})
+
+describe('writeTogether', () => {
+  it('writes all of them, and leaves nothing else', async () => {
+    const folder = join(await tempFolder(), 'a/b')
+    const files = ['one', 'two', 'three'].map((bytes) => ({ file: join(folder, bytes), bytes }))
+    await writeTogether(files)
+    await writeTogether(files)
+    expect((await readdir(folder)).sort()).toEqual(['one', 'three', 'two'])
+    for (const { file, bytes } of files) expect(await readFile(file, 'utf8')).toBe(bytes)
+  })
+
+  it('has the last only where it has all', async () => {
+    const folder = await tempFolder()
+    await mkdir(join(folder, 'taken/inside'), { recursive: true })
+    const files = ['first', 'taken', 'last'].map((name) => ({ file: join(folder, name), bytes: name }))
+    const error = await rejection(writeTogether(files))
+    expect(error.code).toBe('FOLDER_UNWRITABLE')
+    expect((await readdir(folder)).sort()).toEqual(['first', 'taken'])
+  })
+})
+
+describe('linkNew', () => {
+  it('gives a file a second name, which stays when the first goes, and never replaces', async () => {
+    const folder = await tempFolder()
+    const from = join(folder, 'from')
+    await writeFile(from, 'x')
+    const file = join(folder, 'deep/file')
+    await linkNew(from, file, Buffer.from('x'))
+    expect((await stat(file)).ino).toBe((await stat(from)).ino)
+    await expect(linkNew(from, file, Buffer.from('x'))).rejects.toMatchObject({ code: 'EEXIST' })
+    expect(await readdir(join(folder, 'deep'))).toEqual(['file'])
+  })
+
+  it('writes the bytes where there is nothing to link to', async () => {
+    const folder = await tempFolder()
+    const file = join(folder, 'deep/file')
+    await linkNew(join(folder, 'gone'), file, Buffer.from('x'))
+    expect(await readFile(file, 'utf8')).toBe('x')
+    await expect(linkNew(join(folder, 'gone'), file, Buffer.from('y'))).rejects.toMatchObject({
+      code: 'EEXIST',
+    })
+    expect(await readFile(file, 'utf8')).toBe('x')
   })
 })

@@ -9,6 +9,8 @@ export interface Job {
   run(root: string, onPaid: () => void): Promise<void>
   /** Whether it asks the API at all. */
   readonly buys: boolean
+  /** Whether the picture lies beside its answer in the spool, and gets its name from there. */
+  readonly beside?: true
   /** What name `a` is asked for afterwards, and had before (`undefined`: nothing that was paid for). */
   readonly wanted: NewOriginal
   readonly before: NewOriginal | undefined
@@ -18,7 +20,11 @@ const boat = original('A boat.')
 const drawn = original('A boat.', { emulated: true, look: 'drawn' })
 
 /** As a run does it: in the spool before sending, the answer there before it is decoded, then kept. */
-export async function buy(store: Store, wanted: NewOriginal, onPaid = () => {}): Promise<void> {
+export async function buy(
+  store: Store,
+  { wanted, beside }: Pick<Job, 'wanted' | 'beside'>,
+  onPaid = () => {},
+): Promise<void> {
   const { key, request, provider } = wanted
   const entry = {
     id: 'r1',
@@ -31,18 +37,21 @@ export async function buy(store: Store, wanted: NewOriginal, onPaid = () => {}):
     at: wanted.generatedAt,
   }
   await store.spool.begin({ ...entry, pid: process.pid })
-  await store.spool.receive('r1', wanted.bytes, { contentType: 'application/json' })
+  if (beside) await store.spool.receive('r1', '{}', { pictures: new Map([[0, wanted.bytes]]) })
+  else await store.spool.receive('r1', wanted.bytes, { contentType: 'application/json' })
   onPaid()
-  await keep(store, wanted)
+  await keep(store, { wanted, ...(beside && { beside }) })
 }
 
 /** The second half, which a later run can do without paying. */
-export async function keep(store: Store, wanted: NewOriginal): Promise<void> {
-  await store.originals.commit({ name: 'a', ...wanted })
+export async function keep(store: Store, { wanted, beside }: Pick<Job, 'wanted' | 'beside'>): Promise<void> {
+  const source = beside && store.spool.pictureOf('r1', 0)
+  await store.originals.commit({ name: 'a', ...wanted, source })
   await store.spool.finish('r1')
 }
 
-const buying = (wanted: NewOriginal, before?: NewOriginal): Job => ({
+const buying = (wanted: NewOriginal, before?: NewOriginal, beside?: true): Job => ({
+  ...(beside && { beside }),
   wanted,
   before: before?.emulated ? undefined : before,
   prepare: async (store) => before && store.originals.commit({ name: 'a', ...before }),
@@ -50,12 +59,14 @@ const buying = (wanted: NewOriginal, before?: NewOriginal): Job => ({
   async run(root, onPaid) {
     const store = openStore(root)
     await store.prepare()
-    await buy(store, wanted, onPaid)
+    await buy(store, { wanted, ...(beside && { beside }) }, onPaid)
   },
 })
 
 export const jobs: Record<string, Job> = {
   'a first picture': buying(boat),
+  'a first picture that lies beside its answer': buying(boat, undefined, true),
+  'a picture beside its answer in the place of another': buying(original('A ship.'), boat, true),
   'a picture in the place of another': buying(original('A ship.'), boat),
   'a picture of another type': buying(original('A ship.', { type: 'webp' }), boat),
   'a paid picture for a drawn one of another type': buying(original('A ship.', { type: 'jpeg' }), drawn),

@@ -75,13 +75,17 @@ async function assertSound(store: Store, { wanted, before }: Job): Promise<void>
 }
 
 /** What the next run does: keeps what was paid for, copies what is there, and asks only where neither is. */
-async function goOn(store: Store, { wanted }: Job, mayBuy: boolean): Promise<void> {
+async function goOn(store: Store, job: Job, mayBuy: boolean): Promise<void> {
+  const { wanted } = job
   const hash = sha256(wanted.bytes)
   const [pending] = await store.spool.pending()
-  if (pending?.body !== undefined) {
-    expect(await readFile(pending.body.file)).toEqual(wanted.bytes)
-    return keep(store, wanted)
+  const paid = job.beside ? pending?.pictures[0] : pending?.body
+  if (paid !== undefined) {
+    expect(await readFile(paid.file)).toEqual(wanted.bytes)
+    return keep(store, job)
   }
+  // Never an answer without what was taken out of it.
+  expect(pending?.body).toBeUndefined()
   const state = await store.originals.inspect('a', wanted.key)
   if (state.state === 'kept' && state.record.original.sha256 === hash) return
   const held = await store.originals.findByKey(wanted.key)
@@ -91,7 +95,7 @@ async function goOn(store: Store, { wanted }: Job, mayBuy: boolean): Promise<voi
   }
   expect(mayBuy).toBe(true)
   if (pending !== undefined) await store.spool.finish('r1')
-  await buy(store, wanted)
+  await buy(store, job)
 }
 
 /** Every file but temporaries and, which is all that a crash may leave, the wanted picture once more among the takes. */

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { isRunning, markProcess } from '../../src/store/process-mark.ts'
-import { freshStore, keyFor, openStore, rejection, requestOf, tree } from './support.ts'
+import { describe, expect, it } from 'vitest'
+import { freshStore, keyFor, openStore, rejection, requestOf, runningProcess, tree } from './support.ts'
 
 const entry = (id: string, at = '2026-11-22T10:00:00.000Z') => ({
   id,
@@ -17,21 +14,6 @@ const entry = (id: string, at = '2026-11-22T10:00:00.000Z') => ({
   at,
 })
 const begun = (id: string, at?: string) => ({ ...entry(id, at), pid: process.pid })
-
-/** A process that runs until the test ends. */
-async function runningProcess() {
-  const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], {
-    stdio: ['pipe', 'ignore', 'inherit'],
-  })
-  const stop = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-  }
-  onTestFinished(stop)
-  await once(child, 'spawn')
-  return { pid: child.pid!, stop }
-}
 
 describe('the spool', () => {
   it('holds a request before it is sent, and nothing after it is finished', async () => {
@@ -131,23 +113,6 @@ describe('the spool', () => {
       "The journal generated-images/.takes/.spool/r1.json can't be read: it is not a journal. [SPOOL_UNREADABLE]
         → Files of the same name beside it may hold a paid answer: move them all away together, then run again."
     `)
-  })
-})
-
-describe('the mark of a process', () => {
-  it('tells a running process from one that ended', async () => {
-    const { pid, stop } = await runningProcess()
-    const mark = await markProcess(pid)
-    expect(await isRunning(mark)).toBe(true)
-    await stop()
-    expect(await isRunning(mark)).toBe(false)
-  })
-
-  it('is of one boot and one start', async () => {
-    const mark = await markProcess(process.pid)
-    expect(await isRunning(mark)).toBe(true)
-    expect(await isRunning({ ...mark, boot: 'of yesterday' })).toBe(false)
-    if (mark.started !== undefined) expect(await isRunning({ ...mark, started: '1' })).toBe(false)
   })
 })
 

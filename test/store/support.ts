@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative, sep } from 'node:path'
-import { afterEach } from 'vitest'
+import { afterEach, onTestFinished } from 'vitest'
 import { GenerateImagesError } from '../../src/errors/index.ts'
 import type { Store } from '../../src/store/index.ts'
 import { later, openStore } from './pictures.ts'
@@ -48,3 +50,18 @@ export async function rejection(promise: Promise<unknown>): Promise<GenerateImag
 
 export { sha256 } from '../../src/store/hash.ts'
 export * from './pictures.ts'
+
+/** A process that runs until the test ends. */
+export async function runningProcess() {
+  const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+  })
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  onTestFinished(stop)
+  await once(child, 'spawn')
+  return { pid: child.pid!, stop }
+}

@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 
-/** Builds the project in the working directory. */
-export async function buildLikeRollup(bundle, side, plugin) {
+/** Builds the project in the working directory, into `dist` unless told. */
+export async function buildLikeRollup(bundle, plugin, side, dir = 'dist') {
   const built = await bundle({ input: 'src/main.js', plugins: [side === 'ours' ? plugin() : emitting] })
-  await built.write({ dir: 'dist', format: 'es' })
+  await built.write({ dir, format: 'es' })
   await built.close()
 }
 

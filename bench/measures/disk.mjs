@@ -1,4 +1,4 @@
-// Room on the disk: the renditions in the cache and in the outputs of two builds, hard links counted once.
+// Room on the disk: the renditions in the cache and in the outputs of five bundlers, hard links counted once.
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { runScript } from '../measure.mjs'
@@ -6,17 +6,21 @@ import { here } from '../places.mjs'
 import { row } from '../rows.mjs'
 import { createPair } from './warm.mjs'
 
+// Those whose outputs may share. esbuild and Farm write into a file that is there, and so have copies of their own.
+const OTHERS = ['webpack', 'rspack', 'rollup', 'rolldown']
+
 export async function disk({ small, folder, keeper, say }) {
   const { ours } = await createPair(folder, { kind: 'real', count: small ? 2 : 40, keeper, say })
   const cache = join(ours, 'node_modules/.cache')
-  const first = join(ours, 'dist')
-  // Its second output: that of another bundler.
-  const second = join(ours, 'other')
-  await runScript([here('bundlers/webpack.mjs'), 'ours', second], { cwd: ours })
-  const all = [{ bytes: onDisk([cache, first, second]) }]
-  const once = [{ bytes: onDisk([first]) }]
-  const copies = [{ bytes: onDisk([cache]) + onDisk([first]) + onDisk([second]) }]
-  const what = 'cache and the outputs of Vite and webpack'
+  const outputs = [join(ours, 'dist')]
+  for (const name of OTHERS) {
+    outputs.push(join(ours, name))
+    await runScript([here(`bundlers/${name}.mjs`), 'ours', outputs.at(-1)], { cwd: ours })
+  }
+  const all = [{ bytes: onDisk([cache, ...outputs]) }]
+  const once = [{ bytes: onDisk([outputs[0]]) }]
+  const copies = [{ bytes: [cache, ...outputs].reduce((sum, one) => sum + onDisk([one]), 0) }]
+  const what = 'cache and the outputs of Vite, webpack, Rspack, Rollup and Rolldown'
   return {
     rows: [
       row({ what, of: 'bytes', ours: all, other: once, to: 'every rendition once', atMost: 1.05 }),

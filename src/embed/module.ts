@@ -10,8 +10,6 @@ export interface FileImport {
 /** What a host puts the address of a file in the place of: a JavaScript expression. */
 export interface FileExpression {
   readonly expression: string
-  /** As in `FileImport`. */
-  readonly file?: string
 }
 
 /** Where a file will be found: an address that is known now, or what a host turns into one. */

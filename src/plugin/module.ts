@@ -69,8 +69,13 @@ export async function moduleOf(use: Use, tools: ModuleTools): Promise<MadeModule
   const make = async (name: string, used: UsedPicture, firstSlot: number) => {
     const spot = spotOf(tools.id, used)
     const part = await partOf(used, firstSlot, spot, tools)
-    const value = fill(part.value, (slot) => textOf(part.addresses[slot - firstSlot]!))
-    parts.push({ name, spot, picture: used.picture.name, as: used.as, value })
+    parts.push({
+      ...{ name, spot, picture: used.picture.name, as: used.as },
+      // A build asks for none.
+      get value() {
+        return fill(part.value, (slot) => textOf(part.addresses[slot - firstSlot]!))
+      },
+    })
     return part
   }
   if (use.kind === 'picture') {
@@ -132,7 +137,7 @@ async function partOf(used: UsedPicture, firstSlot: number, id: string, tools: M
         )
       : await tools.placer.renditions(holding, wantedOf(used, holding, laid, tools.project), as, spot)
   for (const address of addresses)
-    if (typeof address === 'object' && address.file !== undefined) tools.follow(address.file)
+    if (typeof address === 'object' && 'file' in address) tools.follow(address.file)
   const placeholder = await placeholderOf(used, holding, tools.project)
   return { value: shapeValue({ as, metadata, ...laid, placeholder }), addresses }
 }

@@ -36,7 +36,10 @@ interface Placement {
   readonly to: string
 }
 
-/** No stand-ins yet. They stay known: a watching build does not make every module again. `sharingIn` says how files come into an output folder. */
+/**
+ * No stand-ins yet. They stay known: a watching build does not make every module again. `sharingIn` says how files come
+ * into an output folder (absolute).
+ */
 export function createStandIns(sharingIn: (folder: string) => Sharing): StandIns {
   const fileOf = new Map<string, string>()
   // By output folder: several outputs of one build may be under way at once.

@@ -31,8 +31,8 @@ export const takeFile = {
   }),
 
   /**
-   * webpack and Rspack, for what is not finished (see webpack-emit.ts): by another path (`!=!`), which no rule of the user's for pictures fits, and no loader of theirs
-   * (`!!`); `webpackRule` is the one that fits.
+   * webpack and Rspack, where a file is no rendition (those go by webpack-emit.ts): by another path (`!=!`), which no rule
+   * of the user's for pictures fits, and no loader of theirs (`!!`); `webpackRule` is the one that fits.
    */
   webpack: ({ file }: TakenFile) => ({
     from: `${file.replace(/\.([a-z0-9]+)$/, '/$1/generated')}!=!!${file}`,
@@ -85,7 +85,7 @@ export function templateOf(template: NameTemplate, path: { filename?: string }, 
 
 const DEFAULT_NAME = '[name].[contenthash:8][ext]'
 
-/** A template whose words for the parts of a file's path are filled in: the host would fill them with those of the path that stands for it. */
+/** Fills the words of a template that are parts of a file's path. A host would take those of the path that stands for it. */
 export function fillName(template: string, file: string): string {
   const base = basename(file)
   const ext = base.slice(base.lastIndexOf('.'))

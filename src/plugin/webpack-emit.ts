@@ -24,7 +24,7 @@ export function emitFrom(
   words: AssetWords,
   file: FinishedFile,
   emitted: Emitted = () => {},
-): FileExpression & { readonly file: string } {
+): FileExpression {
   const sourceFilename = relative(compiler.context, file.file).replaceAll('\\', '/')
   const hash = hashOf(compiler, file)
   const data: PathData = {
@@ -45,7 +45,7 @@ export function emitFrom(
     words.publicPath === undefined
       ? `__webpack_public_path__ + ${JSON.stringify(name)}`
       : JSON.stringify(textOf(words.publicPath) + name)
-  return { expression, file: file.file }
+  return { expression }
 }
 
 /** A template with its parts filled in: here, where it has none but the usual ones, because Rspack is asked slowly. */

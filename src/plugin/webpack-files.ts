@@ -8,8 +8,8 @@ import type { AssetInfo, Compilation, Compiler, Source } from './webpack-compile
 import { type Emitted, readStandIn } from './webpack-emit.ts'
 
 const NAME = 'unplugin-generate-images'
-// Where it has a query as well.
-const PICTURE = /\.(?:avif|webp|jpe?g|png)(?:[?#]|$)/
+// A rendition in the cache, see store/renditions.ts.
+const RENDITION = /\/[0-9a-f]{2}\/[0-9a-f]{64}\/[^/]+$/
 
 /** A file that is an asset, and its content as it is given to the host. */
 interface Finished {
@@ -27,15 +27,14 @@ export function bringFiles(compiler: Compiler): Emitted {
   // By the name of the asset, where that follows from the content.
   const named = new Map<string, Finished>()
   const finishedOf = (name: string, compilation: Compilation): Finished | undefined => {
+    // Rspack is slow to hand over a content.
+    const { sourceFilename = '', immutable } = told.get(name) ?? compilation.getAsset(name)!.info
+    if (!RENDITION.test(sourceFilename)) return undefined
     const said = readStandIn(String(compilation.assets[name]!.source()))
     if (said === undefined) return undefined
-    const { sourceFilename = '', immutable } = told.get(name) ?? compilation.getAsset(name)!.info
     const file = resolve(compiler.context, sourceFilename)
-    const one = known.get(said.sha256) ?? {
-      file,
-      sha256: said.sha256,
-      source: sourceOf(compiler, file, said),
-    }
+    const source = sourceOf(compiler, file, said)
+    const one = known.get(said.sha256) ?? { file, sha256: said.sha256, source }
     known.set(said.sha256, one)
     if (immutable) named.set(name, one)
     return one
@@ -48,7 +47,6 @@ export function bringFiles(compiler: Compiler): Emitted {
     compilation.hooks.processAssets.tap({ name: NAME, stage: first - 1 }, () => {
       const used = new Set([...compilation.chunks].flatMap((chunk) => [...chunk.auxiliaryFiles]))
       for (const name of Object.keys(compilation.assets)) {
-        if (!PICTURE.test(name)) continue
         const finished = finishedOf(name, compilation)
         if (finished === undefined) continue
         // A module that is in no chunk, because nothing uses what it gives, has no files either.
@@ -71,16 +69,17 @@ export function bringFiles(compiler: Compiler): Emitted {
   const sharing: Sharing = library === undefined ? 'link' : 'copy'
   // The last: other plugins clean the folder.
   compiler.hooks.emit.tap({ name: NAME, stage: 1e6 }, (compilation) => {
-    // What is not compared is written, and must not be written into the file of the cache.
-    if (!writesToDisk(compiler) || compareBeforeEmit === false) return
+    if (!writesToDisk(compiler)) return
     const folder = compilation.getPath(compiler.outputPath, {})
     const placements = [...named].flatMap(([name, finished]) => {
       const source = compilation.assets[name]
       if (source === undefined || /[?#]/.test(name)) return []
       const to = join(folder, name)
       const isThere = isSameFile(finished.file, to)
-      if (isUntouched(source, finished)) return isThere ? [] : [{ file: finished.file, to, name }]
-      // The host would take what lies there for this.
+      // What is not compared is always written.
+      if (compareBeforeEmit !== false && isUntouched(source, finished))
+        return isThere ? [] : [{ file: finished.file, to, name }]
+      // The host would write into the file of the cache, or take it for what another plugin made.
       if (isThere) unlinkSync(to)
       return []
     })

@@ -75,7 +75,10 @@ export function webpackHooks(host: Host, options: Options): Partial<UnpluginOpti
         }
         const made: string[] = []
         const take: TakeFile = (file) => {
-          if (isFinished(file)) return emitFrom(context, words, file, emitted.get(compiler))
+          if (isFinished(file)) {
+            loaderContext.addDependency(file.file)
+            return emitFrom(context, words, file, emitted.get(compiler))
+          }
           if (file.fresh) made.push(file.file)
           return takeFile.webpack(file)
         }

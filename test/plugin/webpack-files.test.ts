@@ -115,8 +115,8 @@ describe.each(BOTH)('%s', (_, own) => {
   ])('brings the present picture over an earlier one, %s', async (_, change) => {
     const project = await start({ boat: './boat.webp?generate' })
     await run(project)
-    const first = await run(project, {}, change)
     const before = await cached(project)
+    const first = await run(project, {}, change)
     const rendered = (bytes: Uint8Array) => sharp(bytes).stats()
     await project.site.write({
       'src/images.prompts.json': { images: { boat: { prompt: 'Another boat.', widths: [64, 128] } } },
@@ -126,6 +126,22 @@ describe.each(BOTH)('%s', (_, own) => {
     const [now] = [...second].filter(([file]) => isPicture(file)).map(([, bytes]) => bytes)
     expect(await rendered(now!)).not.toEqual(await rendered(old!))
     for (const [inode, file] of before) expect((await cached(project)).get(inode)).toEqual(file)
+  })
+
+  test('brings them where names have no ending, out of a cache of the host as well', async () => {
+    const project = await start({ boat: './boat.webp?generate' })
+    const change = ({ output, ...rest }: Configuration): Configuration => ({
+      ...rest,
+      output: { ...output, assetModuleFilename: 'pictures/[contenthash]' },
+    })
+    const inPictures = async () => {
+      const files = await run(project, { cache: true, clean: true }, change)
+      return [...files].filter(([file]) => file.startsWith('pictures/'))
+    }
+    const first = await inPictures()
+    expect(first).toHaveLength(1)
+    expect((await sharp(first[0]![1]).metadata()).format).toBe('webp')
+    expect(await inPictures()).toEqual(first)
   })
 
   test('has no files of a module that nothing uses', async () => {

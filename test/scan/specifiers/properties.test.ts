@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findInJavaScript } from '../../../src/scan/specifiers/javascript.ts'
 import { SCANNED_EXTENSIONS } from '../../../src/scan/specifiers/extensions.ts'
+import { findInJavaScript } from '../../../src/scan/specifiers/javascript.ts'
 import { findSpecifiers } from '../../../src/scan/specifiers/languages.ts'
 
 // Pieces of every language and whole constructs, so that arbitrary texts get into the corners of each.

@@ -236,6 +236,7 @@ function assemble(settings: Settings, redact: Redactor): Project {
     async save() {
       await store.renditions.save()
       await store.memo.save()
+      await store.records.save()
     },
     async close() {
       await this.save()

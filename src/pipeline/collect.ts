@@ -5,7 +5,7 @@ import { LIMITS } from '../spec/limits.ts'
 import { importLook } from '../spec/look.ts'
 import { foldName } from '../spec/names.ts'
 import { type Specifier, shapeErrors } from '../spec/query.ts'
-import { type ResolveContext, resolvePicture } from '../spec/resolve.ts'
+import { createResolver, type ResolveContext } from '../spec/resolve.ts'
 import type { Look, Picture, Shape } from '../spec/specs.ts'
 
 /** One picture as one import wants it. */
@@ -43,6 +43,7 @@ export function collect(scan: Scan, context: ResolveContext): Collection {
   const warnings: GenerateImagesError[] = [...scan.warnings]
   const pictures = new Map<string, Picture>()
   const asked = createPlaces()
+  const resolve = createResolver(context)
   const placed = (name: string): Picture => {
     const picture = pictures.get(name)!
     const places = asked.of(name)
@@ -51,7 +52,7 @@ export function collect(scan: Scan, context: ResolveContext): Collection {
 
   /** Adds a picture; the mistakes in its request where it has some. */
   const add = (request: Scan['requests'][number]): readonly GenerateImagesError[] => {
-    const resolved = resolvePicture(request, context)
+    const resolved = resolve(request)
     warnings.push(...resolved.warnings)
     if (!resolved.ok) return resolved.errors
     const { picture } = resolved
@@ -114,14 +115,20 @@ export function collect(scan: Scan, context: ResolveContext): Collection {
 
 /** Where each picture is asked for: each place once, in the order in which they are added. */
 function createPlaces() {
-  const byName = new Map<string, Map<string, Place>>()
+  // Most have one, and need no index of them.
+  const byName = new Map<string, Place | Map<string, Place>>()
   return {
-    of: (name: string): readonly Place[] => [...(byName.get(name)?.values() ?? [])],
-    add(name: string, place: Place) {
+    of(name: string): readonly Place[] {
       const places = byName.get(name)
+      return places === undefined ? [] : places instanceof Map ? [...places.values()] : [places]
+    },
+    add(name: string, place: Place) {
+      const before = byName.get(name)
+      if (before === undefined) return void byName.set(name, place)
+      const places = before instanceof Map ? before : new Map([[formatPlace(before), before]])
       const shown = formatPlace(place)
-      if (places === undefined) byName.set(name, new Map([[shown, place]]))
-      else if (!places.has(shown)) places.set(shown, place)
+      if (!places.has(shown)) places.set(shown, place)
+      byName.set(name, places)
     },
   }
 }

@@ -95,7 +95,10 @@ export async function makePlan(collection: Collection, tools: PlanTools): Promis
   await tools.store.assertInside()
   const wanted = [...collection.pictures.values()].filter((picture) => tools.filter?.(picture.name) ?? true)
   const inspected = await inspectAll(wanted, tools)
-  const isOpen = (index: number) => ['stale', 'missing'].includes(inspected[index]!.state)
+  const isOpen = (index: number) => {
+    const { state } = inspected[index]!
+    return state === 'stale' || state === 'missing'
+  }
   const open = wanted.filter((_, index) => isOpen(index)).map((picture) => picture.spec.key)
   const elsewhere = await tools.store.originals.findByKeys(open, tools)
   const listed = await tools.store.originals.list((name) => !collection.pictures.has(name))
@@ -109,17 +112,21 @@ export async function makePlan(collection: Collection, tools: PlanTools): Promis
     // Where a disk makes no difference between cases, it was the other one's files that were found.
     const other = spelled(picture.name)
     const state = other !== undefined && inspection.state !== 'missing' ? 'broken' : inspection.state
+    if (state === 'kept') {
+      images.push(keptImage(picture))
+      continue
+    }
     const found = other ?? inspection.problem
     const problem = found && errorAbout(found, { picture: picture.name, places: picture.places })
     const { key, request } = picture.spec
     const copyFrom = isOpen(index) ? elsewhere.get(key) : undefined
-    const base = { ...describe(picture), state, problem, copyFrom, estimateUsd: 0, before: undefined }
+    const base = { ...keptImage(picture), state, problem, copyFrom }
     const last = left.get(key)
     const isOurs = isOpen(index) && copyFrom === undefined && other === undefined
     const finished = isOurs && last !== undefined && isAnswered(last)
     // A file in the way is an error before it costs anything; it may be a picture that a crash left without its record.
     if (!isOpen(index) || (problem !== undefined && !finished)) {
-      images.push({ ...base, how: state === 'kept' ? 'there' : 'nothing' })
+      images.push({ ...base, how: 'nothing' })
     } else if (copyFrom !== undefined || asked.has(key)) {
       images.push({ ...base, how: 'copy' })
     } else if (finished) {
@@ -148,17 +155,22 @@ async function leftInSpool({ spool }: Store): Promise<Map<string, SpooledRequest
   return new Map(pending.map((request) => [request.entry.key, request]))
 }
 
-function describe(
-  picture: Picture,
-): Pick<PlannedImage, 'name' | 'key' | 'model' | 'size' | 'usedIn' | 'picture'> {
+// What nearly all are; the others differ from it.
+function keptImage(picture: Picture): PlannedImage {
   const { key, request } = picture.spec
   return {
     name: picture.name,
     key,
+    state: 'kept',
     model: request.model,
     size: request.size ?? null,
+    estimateUsd: 0,
     usedIn: picture.places,
+    how: 'there',
     picture,
+    copyFrom: undefined,
+    problem: undefined,
+    before: undefined,
   }
 }
 
@@ -183,16 +195,13 @@ function findOrphans(listed: readonly Listed[], collection: Collection, tools: P
 
 /** The plan of some pictures. */
 export function summarise(images: readonly PlannedImage[]): Plan {
-  const count = (state: State) => images.filter((image) => image.state === state).length
+  const states: Record<State, number> = { kept: 0, stale: 0, missing: 0, broken: 0, orphaned: 0 }
+  for (const { state } of images) states[state]++
   const asked = images.filter((image) => image.how === 'ask')
   return {
     images,
     totals: {
-      kept: count('kept'),
-      stale: count('stale'),
-      missing: count('missing'),
-      broken: count('broken'),
-      orphaned: count('orphaned'),
+      ...states,
       images: asked.reduce((sum, { takes = 1 }) => sum + takes, 0),
       estimateUsd: asked.reduce((sum, image) => sum + (image.estimateUsd ?? 0), 0),
     },

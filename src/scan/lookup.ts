@@ -43,12 +43,14 @@ const SUGGESTED_MAX = 200
 
 /** Makes the lookup over all manifests of a project. */
 export function createLookup(manifests: readonly ManifestFile[]): Lookup {
-  const index = createManifestIndex(manifests)
+  let known: ManifestIndex | undefined
   let suggested = 0
   const suggest: Seek['suggest'] = (names) => (suggested++ < SUGGESTED_MAX ? names() : [])
   return {
     find(specifier, importer, { alias, place }) {
-      const seek: Seek = { index, specifier, importer, places: [place], suggest }
+      // A project whose pictures are all used elsewhere has no need of it.
+      known ??= createManifestIndex(manifests)
+      const seek: Seek = { index: known, specifier, importer, places: [place], suggest }
       // No picture ends with .json: it is a manifest whose name is wrong.
       if (specifier.kind === 'manifest' || specifier.path.endsWith('.json')) return findManifest(seek, alias)
       const path = pathFromRoot(seek, alias)

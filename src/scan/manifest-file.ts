@@ -6,6 +6,7 @@ import { type Manifest, readManifest } from '../spec/manifest.ts'
 import { joinName, stripImageExtension } from '../spec/names.ts'
 import type { Locate } from '../spec/request.ts'
 import { createLocate } from './manifest-locate.ts'
+import { parsePlainManifest } from './manifest-plain.ts'
 import { syntaxErrors } from './manifest-syntax.ts'
 import { DEPTH_MAX, duplicatesIn, plainValue, propertiesOf, Unbounded } from './manifest-tree.ts'
 import { createPositions } from './position.ts'
@@ -28,6 +29,10 @@ export interface ManifestFile {
 
 /** Parses the text of a manifest (comments and trailing commas are fine). Never throws: all mistakes are in `errors`. */
 export function parseManifestFile(text: string, file: string): ManifestFile {
+  return parsePlainManifest(text, file) ?? parseByTree(text, file)
+}
+
+function parseByTree(text: string, file: string): ManifestFile {
   const placeAt = createPositions(text, file)
   const problem = (words: string, offset = 0) => [
     createError('MANIFEST_SYNTAX', { problem: words }, { places: [placeAt(offset)] }),

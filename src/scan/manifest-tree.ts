@@ -4,7 +4,7 @@ import type { Node } from 'jsonc-parser'
 export const DEPTH_MAX = 64
 
 /** Most items that a list may have: each is checked by itself, and no prompt has so many lines. */
-const ITEMS_MAX = 10_000
+export const ITEMS_MAX = 10_000
 
 /** Thrown for a node that lies deeper than `DEPTH_MAX`, or is a list of more than `ITEMS_MAX`; the message says which. */
 export class Unbounded extends Error {

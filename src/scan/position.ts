@@ -15,6 +15,10 @@ export function createPositions(text: string, file: string): (offset: number) =>
 
 function lineStarts(text: string): number[] {
   const starts = [text.startsWith('\uFEFF') ? 1 : 0]
+  if (!text.includes('\r')) {
+    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1)
+    return starts
+  }
   for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length)
   return starts
 }

@@ -1,11 +1,10 @@
 import { createError, type GenerateImagesError, type Place } from '../errors/index.ts'
 import type { Fields } from '../spec/fields.ts'
 import { LIMITS } from '../spec/limits.ts'
-import { foldName, joinName, nameProblem } from '../spec/names.ts'
+import { foldName, nameProblem } from '../spec/names.ts'
 import type { Specifier } from '../spec/query.ts'
 import type { PictureRequest } from '../spec/request.ts'
 import type { ManifestFile } from './manifest-file.ts'
-import { folderOf } from './manifest-index.ts'
 
 /** What the project says of every picture; manifests stand before it. */
 export interface ProjectFields {
@@ -15,14 +14,16 @@ export interface ProjectFields {
 
 /** The requests of a manifest's entries, and an error for each whose name is none when its folder is put before it. */
 export function entryRequests(
-  { file, manifest, locate }: ManifestFile,
+  { manifest, names, locate }: ManifestFile,
   project: ProjectFields,
 ): { requests: PictureRequest[]; errors: GenerateImagesError[] } {
   const requests: PictureRequest[] = []
   const errors: GenerateImagesError[] = []
   const styles = { ...project.styles, ...manifest.styles }
+  // One list for all, by which those who resolve them know that they have the same.
+  const defaults = [manifest.defaults, project.defaults]
   for (const [written, fields] of manifest.images) {
-    const name = joinName(folderOf(file), written) ?? written
+    const name = names.get(written) ?? written
     const why = nameProblem(name)
     if (why !== undefined) {
       errors.push(createError('BAD_NAME', { name, why }, { places: [locate(['images', written])] }))
@@ -31,7 +32,7 @@ export function entryRequests(
     requests.push({
       name,
       fields,
-      defaults: [manifest.defaults, project.defaults],
+      defaults,
       styles,
       from: 'manifest',
       locate: (path = []) => {
@@ -83,21 +84,20 @@ export function findClashes(asked: readonly PictureRequest[]): {
 }
 
 function caseClashes(requests: readonly PictureRequest[]): GenerateImagesError[] {
-  const spellings = new Map<string, Map<string, PictureRequest>>()
+  const spellings = new Map<string, PictureRequest>()
+  const others = new Map<string, readonly [PictureRequest, PictureRequest]>()
   for (const request of requests) {
     const folded = foldName(request.name)
-    const same = spellings.get(folded) ?? new Map<string, PictureRequest>()
-    if (!same.has(request.name)) same.set(request.name, request)
-    spellings.set(folded, same)
+    const first = spellings.get(folded)
+    if (first === undefined) spellings.set(folded, request)
+    else if (first.name !== request.name && !others.has(request.name))
+      others.set(request.name, [first, request])
   }
-  return [...spellings.values()].flatMap((same) => {
-    const [first, ...others] = same.values()
-    return others.map((other) =>
-      createError(
-        'CASE_CLASH',
-        { first: first!.name, second: other.name },
-        { places: [first!.locate(), other.locate()] },
-      ),
-    )
-  })
+  return [...others.values()].map(([first, other]) =>
+    createError(
+      'CASE_CLASH',
+      { first: first.name, second: other.name },
+      { places: [first.locate(), other.locate()] },
+    ),
+  )
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createError, type GenerateImagesError } from '../errors/index.ts'
 import { allowedInFields, errorsOf } from './check-fields.ts'
-import { DEFAULTABLE, FIELD_NAMES, type Fields, shapeOf } from './fields.ts'
+import { DEFAULTABLE, FIELD_NAMES, FIELDS, type FieldName, type Fields, shapeOf } from './fields.ts'
 import { LIMITS } from './limits.ts'
 import { nameProblem } from './names.ts'
 import type { Locate } from './request.ts'
@@ -93,10 +93,28 @@ export function readManifest(
     const short = typeof written === 'string' ? checked(prompt, written, path) : undefined
     const long = short === undefined ? written : { prompt: short }
     const fields =
-      typeof long === 'string' ? undefined : (checked(entry, long, path) as EntryFields | undefined)
+      typeof long === 'string'
+        ? undefined
+        : (sound(long) ?? (checked(entry, long, path) as EntryFields | undefined))
     if (fields !== undefined && problem === undefined) images.set(name, fields)
   }
   return { manifest: { defaults: own ?? {}, styles: styles ?? {}, images }, errors }
+}
+
+/**
+ * The fields of an entry in which nothing is wrong, each checked by itself: an entry has few of them, and the schema of a
+ * whole one looks for all. `undefined` where that schema has something to say.
+ */
+function sound(entry: unknown): Fields | undefined {
+  if (!isObject(entry) || !Object.hasOwn(entry, 'prompt')) return undefined
+  const fields: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(entry)) {
+    const row = Object.hasOwn(FIELDS, name) ? FIELDS[name as FieldName] : undefined
+    const result = row?.schema.safeParse(value)
+    if (result?.success !== true) return undefined
+    fields[name] = result.data
+  }
+  return fields
 }
 
 // zod leaves this name out of records, and says nothing. Pictures may have it: they are not in a record here.

@@ -9,7 +9,7 @@ import { type FieldRule, type FindModel, MODEL_FIELDS, type ModelField, type Mod
 import { nearest } from './nearest.ts'
 import type { PictureRequest } from './request.ts'
 import { parseSize, resolveSize } from './size.ts'
-import type { Frame, OriginalSpec, Picture, RequestBody } from './specs.ts'
+import type { Frame, Look, OriginalSpec, Picture, RequestBody, Shape } from './specs.ts'
 
 /** The fields that are never left open: the last layer under every request. */
 export type CompleteDefaults = Fields &
@@ -44,26 +44,53 @@ const NOT_EXTRA = new Set<string>([
 
 /** Resolves a request: the fields as written, over its defaults, over the built-in ones. */
 export function resolvePicture(request: PictureRequest, context: ResolveContext): Resolved {
+  return createResolver(context)(request)
+}
+
+/**
+ * Resolves requests of one project. What their defaults come to is worked out once for all that say no more than what is
+ * their own, as most do: the prompt and the text alternative.
+ */
+export function createResolver(context: ResolveContext): (request: PictureRequest) => Resolved {
+  const known = new WeakMap<readonly Fields[], Settled>()
+  return (request) => {
+    const isPlain = Object.keys(request.fields).every((field) => OWN.has(field))
+    const before = isPlain ? known.get(request.defaults) : undefined
+    const settled = before ?? settle(request, context)
+    if (isPlain && settled.errors.length + settled.warnings.length === 0) known.set(request.defaults, settled)
+    return resolveWith(request, settled)
+  }
+}
+
+// What an entry says of itself; nothing of it decides over the rest.
+const OWN = new Set<string>(['prompt', 'alt', 'decorative'])
+
+/** All of a request but what is its own. */
+interface Settled {
+  readonly model: string
+  readonly row: ModelRow | undefined
+  /** Of the body. */
+  readonly sent: Pick<RequestBody, 'size' | ModelField>
+  readonly extra: NonNullable<Fields['extra']>
+  readonly style: Fields['style']
+  readonly look: Look
+  readonly as: Shape
+  readonly errors: readonly GenerateImagesError[]
+  readonly warnings: readonly GenerateImagesError[]
+}
+
+function settle(request: PictureRequest, context: ResolveContext): Settled {
   const layers = [request.fields, ...request.defaults, context.builtin]
   const value = <F extends FieldName>(field: F): Fields[F] | undefined => nearestOf(layers, field)
   const errors: GenerateImagesError[] = []
   const warnings: GenerateImagesError[] = []
-  const at = (field?: FieldName) => ({
-    picture: request.name,
-    places: [request.locate(field === undefined ? undefined : [field])],
-  })
+  const at = placesOf(request)
 
   const model = value('model')!
   const row = context.findModel(model)
   if (row === undefined) {
     warnings.push(
       createError('UNKNOWN_MODEL', { model, nearest: nearest(model, context.modelNames) }, at('model')),
-    )
-  }
-  const prompt = composePrompt(request, value('style'), value('prompt'), at, errors)
-  if (row !== undefined && prompt.length > row.promptMax) {
-    errors.push(
-      createError('PROMPT_TOO_LONG', { length: prompt.length, max: row.promptMax, model }, at('prompt')),
     )
   }
   const size = chooseSize(request, context, model, row, at, errors)
@@ -83,29 +110,43 @@ export function resolvePicture(request: PictureRequest, context: ResolveContext)
       ),
     )
   }
-  const alt = value('decorative') === true ? '' : value('alt')
+  return {
+    ...{ model, row, extra, errors, warnings },
+    sent: { ...(size.send === undefined ? {} : { size: size.send }), ...sent },
+    style: value('style'),
+    look: baseLook(layers, size.frame),
+    as: value('as')!,
+  }
+}
+
+function resolveWith(request: PictureRequest, settled: Settled): Resolved {
+  const { model, row, sent, extra, style, look, as, warnings } = settled
+  const layers = [request.fields, ...request.defaults]
+  const errors: GenerateImagesError[] = []
+  const at = placesOf(request)
+  const prompt = composePrompt(request, style, nearestOf(layers, 'prompt'), at, errors)
+  if (row !== undefined && prompt.length > row.promptMax) {
+    errors.push(
+      createError('PROMPT_TOO_LONG', { length: prompt.length, max: row.promptMax, model }, at('prompt')),
+    )
+  }
+  errors.push(...settled.errors)
   if (errors.length > 0) return { ok: false, errors, warnings }
 
-  const body: RequestBody = Object.freeze({
-    ...extra,
-    model,
-    prompt,
-    ...(size.send === undefined ? {} : { size: size.send }),
-    ...sent,
-  })
+  const alt = nearestOf(layers, 'decorative') === true ? '' : nearestOf(layers, 'alt')
+  const body: RequestBody = Object.freeze({ ...extra, model, prompt, ...sent })
   const spec: OriginalSpec = Object.freeze({ key: keyOf(body as unknown as Json), request: body })
-  const look = baseLook(layers, size.frame)
-  const picture: Picture = {
-    name: request.name,
-    spec,
-    alt,
-    look,
-    as: value('as')!,
-    from: request.from,
-    places: [request.locate()],
-  }
+  const { name, from } = request
+  const picture: Picture = { name, spec, alt, look, as, from, places: [request.locate()] }
   return { ok: true, picture: Object.freeze(picture), warnings }
 }
+
+const placesOf =
+  (request: PictureRequest): At =>
+  (field) => ({
+    picture: request.name,
+    places: [request.locate(field === undefined ? undefined : [field])],
+  })
 
 type At = (field?: FieldName) => { picture: string; places: ReturnType<PictureRequest['locate']>[] }
 

@@ -8,7 +8,7 @@ import { createLayout, type Layout } from './layout.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { createMemo, type Memo } from './memo.ts'
 import { createOriginals, type Originals } from './originals.ts'
-import { createRecords } from './records.ts'
+import { createRecords, type Records } from './records.ts'
 import { createRenditionCache, type RenditionCache } from './renditions.ts'
 import { createRescue } from './rescue.ts'
 import { createReservations, type Reservations } from './reservations.ts'
@@ -45,6 +45,7 @@ export interface Store {
   readonly ledger: Ledger
   readonly renditions: RenditionCache
   readonly memo: Memo
+  readonly records: Records
   /**
    * Before a run or a plan: looks whether a link in the place of the store's own files leads out of the project. The
    * files of each name are looked at when they are inspected. Throws LEAVES_PROJECT.
@@ -80,7 +81,7 @@ export function createStore({
   const layout = createLayout(root, folder)
   const memo = createMemo({ file: join(cacheDir, 'memo.json'), root, now })
   const fence = createFence(root)
-  const records = createRecords({ layout, fence, now })
+  const records = createRecords({ layout, fence, now, index: join(cacheDir, 'records.json') })
   const takes = createTakes({ layout, memo, fence, records })
   const claims = createClaims(layout, waits)
   const originals = createOriginals({ layout, memo, fence, records, takes, claims })
@@ -104,6 +105,7 @@ export function createStore({
     ledger: createLedger({ layout }),
     renditions: createRenditionCache({ dir: join(cacheDir, 'renditions'), now }),
     memo,
+    records,
     assertInside,
     async prepare() {
       await assertInside()

@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import { createError } from '../errors/index.ts'
 import { nameProblem } from '../spec/names.ts'
 import { EXTENSION } from '../spec/specs.ts'
@@ -57,9 +57,7 @@ export function createLayout(root: string, folder = 'generated-images'): Layout 
     const problem = nameProblem(name)
     if (problem !== undefined) throw createError('BAD_NAME', { name, why: problem })
     const file = join(base, name)
-    const inside = relative(base, file)
-    if (inside.startsWith('..') || isAbsolute(inside))
-      throw createError('BAD_NAME', { name, why: `it leaves ${show(base)}` })
+    if (!file.startsWith(base + sep)) throw createError('BAD_NAME', { name, why: `it leaves ${show(base)}` })
     sound.set(name, file)
     return `${file}.${extension}`
   }

@@ -1,7 +1,9 @@
-import { readFileSync, type Stats } from 'node:fs'
+import { existsSync, readFileSync, type Stats } from 'node:fs'
+import { sep } from 'node:path'
 import { createError, GenerateImagesError } from '../errors/index.ts'
+import { writeAtomic } from './atomic.ts'
 import type { Fence } from './fence.ts'
-import type { Layout } from './layout.ts'
+import { fromFolder, type Layout } from './layout.ts'
 import { RACY } from './memo.ts'
 import { patient } from './patient.ts'
 import { ifThere } from './read.ts'
@@ -9,43 +11,60 @@ import { type OriginalRecord, parseRecord } from './record.ts'
 
 /** Bytes of the largest record that is read. */
 const RECORD_MAX = 16 * 1024 * 1024
+/** Of the index. Another one where what a record may be changes. */
+const VERSION = 1
 
-/** Reads records, each once in this process while its file stays as it is. */
+/** Reads records, each once while its file stays as it is. */
 export interface Records {
   /**
    * A record, `undefined` where there is none. Throws what `parseRecord` throws, RECORD_UNREADABLE for a file that can't
    * be read, and LEAVES_PROJECT.
    */
   read(file: string): Promise<OriginalRecord | undefined>
+  /** Writes the index where it changed. A failure is no matter and says nothing. */
+  save(): Promise<void>
 }
 
 interface Known extends Pick<Stats, 'size' | 'mtimeMs' | 'ctimeMs' | 'ino'> {
   readonly record: OriginalRecord
 }
 
-/** See `Records`. `now` is in milliseconds. */
+/**
+ * See `Records`. `now` is in milliseconds. `index` is the file in which they are remembered from one process to the next,
+ * nowhere unless told: disposable, without it each is read, checked, and its key computed again.
+ */
 export function createRecords({
   layout,
   fence,
   now,
+  index,
 }: {
   layout: Layout
   fence: Fence
   now: () => number
+  index?: string
 }): Records {
-  const known = new Map<string, Known>()
+  let known: Map<string, Known> | undefined
+  let changed = false
+  const looked = new Set<string>()
   // At once: a record is small, and there may be ten thousand of them.
   const readNow = (file: string): OriginalRecord | undefined => {
     const stats = fence.look(file)
     if (stats === undefined) return undefined
+    known ??= index === undefined ? new Map() : readIndex(index, layout.folder)
+    looked.add(file)
     const before = known.get(file)
     if (before !== undefined && isUnchanged(before, stats)) return before.record
     if (stats.size > RECORD_MAX) throw new Error('it is larger than 16 MB')
     const text = ifThere(() => readFileSync(file, 'utf8'))
     const record = text === undefined ? undefined : parseRecord(text, layout.show(file))
     const { size, mtimeMs, ctimeMs, ino } = stats
-    if (record !== undefined && now() - mtimeMs >= RACY)
+    changed ||= before !== undefined
+    known.delete(file)
+    if (record !== undefined && now() - Math.max(mtimeMs, ctimeMs) >= RACY) {
       known.set(file, { size, mtimeMs, ctimeMs, ino, record })
+      changed = true
+    }
     return record
   }
   return {
@@ -55,6 +74,17 @@ export function createRecords({
         const params = { file: layout.show(file), problem: cause.code ?? cause.message }
         throw createError('RECORD_UNREADABLE', params, { cause })
       }),
+    async save() {
+      if (index === undefined || known === undefined || !changed) return
+      changed = false
+      const rows = [...known]
+        .filter(([file]) => looked.has(file) || existsSync(file))
+        .map(([file, { size, mtimeMs, ctimeMs, ino, record }]) => [
+          ...[fromFolder(layout.folder, file), size, mtimeMs, ctimeMs, ino],
+          record,
+        ])
+      await writeAtomic(index, JSON.stringify({ v: VERSION, rows }), { durable: false }).catch(() => {})
+    },
   }
 }
 
@@ -62,4 +92,21 @@ function isUnchanged(before: Known, { size, mtimeMs, ctimeMs, ino }: Stats): boo
   return (
     before.size === size && before.mtimeMs === mtimeMs && before.ctimeMs === ctimeMs && before.ino === ino
   )
+}
+
+type Row = readonly [string, number, number, number, number, OriginalRecord]
+
+function readIndex(file: string, folder: string): Map<string, Known> {
+  try {
+    const { v, rows } = JSON.parse(readFileSync(file, 'utf8')) as { v?: unknown; rows: readonly Row[] }
+    if (v !== VERSION) return new Map()
+    return new Map(
+      rows.map(([path, size, mtimeMs, ctimeMs, ino, record]) => [
+        folder + sep + path,
+        { size, mtimeMs, ctimeMs, ino, record },
+      ]),
+    )
+  } catch {
+    return new Map()
+  }
 }

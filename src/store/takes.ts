@@ -1,6 +1,5 @@
 import { rm, rmdir } from 'node:fs/promises'
 import { basename } from 'node:path'
-import fastGlob from 'fast-glob'
 import { createError } from '../errors/index.ts'
 import { copyAtomic, createNew } from './atomic.ts'
 import { type ExamineTools, examine, type Finding, type Holding } from './examine.ts'
@@ -106,6 +105,7 @@ export function createTakes(tools: ExamineTools): Takes {
     },
 
     async holds(sha256) {
+      const { default: fastGlob } = await import('fast-glob')
       for (const path of await fastGlob('*/*.json', { cwd: layout.takes, followSymbolicLinks: false })) {
         const [, key, take] = /^([0-9a-f]{64})\/(\d+)\.json$/.exec(path) ?? []
         const found = key === undefined ? undefined : await look(key, Number(take))

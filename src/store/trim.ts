@@ -1,6 +1,5 @@
 import { readdir, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import fastGlob from 'fast-glob'
 
 const DAY = 24 * 3600 * 1000
 const KEY = /^[0-9a-f]{64}$/
@@ -29,6 +28,7 @@ export async function trimRenditions({
   now: number
   used: ReadonlySet<string>
 }): Promise<{ entries: number; bytes: number; left: number }> {
+  const { default: fastGlob } = await import('fast-glob')
   const folders = await fastGlob('*/*', {
     ...{ cwd: dir, absolute: true, onlyDirectories: true, followSymbolicLinks: false },
   })

@@ -304,3 +304,81 @@ describe('arbitrary text', () => {
     )
   })
 })
+
+describe('a text that is plain JSON gives what the same text gives with a comment behind it', () => {
+  const both = (text: string) => {
+    const seen = (file: ReturnType<typeof parse>) => {
+      const paths = [[], ['images'], ['defaults', 'size'], ['styles', 'a'], ['images', 'not there']]
+      const entries = [...file.names.keys()].flatMap((name) =>
+        [['images', name]].concat([
+          ['images', name, 'prompt'],
+          ['images', name, 'alt'],
+        ]),
+      )
+      return {
+        manifest: { ...file.manifest, images: [...file.manifest.images] },
+        names: [...file.names],
+        errors: file.errors.map(({ message }) => message),
+        broken: file.broken,
+        places: [...paths, ...entries].map((path) => formatPlace(file.locate(path))),
+      }
+    }
+    expect(seen(parse(text))).toEqual(seen(parse(`${text}\n// a comment`)))
+  }
+
+  test.each([
+    '{"images":{"a":"A.","b/c":{"prompt":["One.","Two."],"alt":"B","widths":[1,2],"extra":{"images":{"x":1}}}}}',
+    '{"styles":{"images":"In a style."},"defaults":{"size":"1x1"},"images":{"a":{"style":"images","prompt":"A."}}}',
+    '{"images":{"2":"Two.","1":"One.","a":"A."}}',
+    '{"images":{"a":"A.","a":"Again."}}',
+    '{"images":{"a":{"prompt":"A.","prompt":"Again."}}}',
+    '{"images":{"a":"A."},"images":{"b":"B."}}',
+    '{"im\\u0061ges":{"a":"A."}}',
+    '{"images":{"quote \\" and \\\\":"A \\\\\\" { [ : , text.","b":"B."}}',
+    '{"images":{"__proto__":"A.","constructor":"B."}}',
+    '{"images":{"a":{"prompt":"A.","extra":{"__proto__":1}}}}',
+    '{"images":{"a":{"alt":"No prompt."},"b":"B."}}',
+    '{"images":{"a":{"prompt":"A.","constructor":"B"},"b":" "}}',
+    '{"images":["a"]}',
+    '[{"images":{"a":"A."}}]',
+    '"images"',
+    '{"images":{}}',
+    '\r\n{\r\n"images":\r{"a":\n"A."}}',
+  ])('%s', both)
+
+  test('whatever the fields and their values', () => {
+    const names = fc.oneof(
+      fc.constantFrom('a', 'b', 'blog/c', '1', '__proto__', '../d', 'e.png'),
+      fc.string(),
+    )
+    const value = fc.oneof(
+      fc.constantFrom('A.', '', '16:9', '1024x1024', 1, true, null),
+      fc.json().map(JSON.parse),
+    )
+    const fields = fc.constantFrom(
+      'prompt',
+      'alt',
+      'size',
+      'widths',
+      'extra',
+      'encode',
+      'nonsense',
+      '__proto__',
+    )
+    const entry = fc.oneof(value, fc.array(fc.tuple(fields, value), { maxLength: 4 }))
+    const text = (entries: [string, unknown][]) =>
+      entries.map(([name, one]) => `${JSON.stringify(name)}: ${JSON.stringify(one)}`).join(', ')
+    const written = (one: unknown) =>
+      Array.isArray(one) && one.every((part) => Array.isArray(part) && part.length === 2)
+        ? `{${text(one as [string, unknown][])}}`
+        : JSON.stringify(one)
+    fc.assert(
+      fc.property(fc.array(fc.tuple(names, entry), { maxLength: 6 }), (entries) =>
+        both(
+          `{"images": {\n${entries.map(([name, one]) => `${JSON.stringify(name)}: ${written(one)}`).join(',\n')}}}`,
+        ),
+      ),
+      { numRuns: 500 },
+    )
+  })
+})

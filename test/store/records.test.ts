@@ -66,3 +66,64 @@ describe('records', () => {
       await expect(records.read(file)).rejects.toThrow('it has the conflict marks of a merge')
   })
 })
+
+describe('records from one process to the next', () => {
+  let index: string
+  beforeEach(() => {
+    index = `${layout.root}/cache/records.json`
+  })
+  const reopen = (now = later) => createRecords({ layout, fence: createFence(layout.root), now, index })
+  const saved = async (now = later) => {
+    const records = reopen(now)
+    const record = await records.read(file)
+    await records.save()
+    return record
+  }
+
+  it('are taken from the index, of which a file has its own where it did not change', async () => {
+    const first = await saved()
+    const text = await readFile(index, 'utf8')
+    await writeFile(index, text.replace('"A boat."', '"Seen in the index."'))
+    expect((await reopen().read(file))?.request.prompt).toBe('Seen in the index.')
+    await writeFile(index, text)
+    expect(await reopen().read(file)).toEqual(first)
+  })
+
+  it('are read again where their file changed, also with its old size and time', async () => {
+    await saved()
+    const { atime, mtime } = await stat(file)
+    const text = await readFile(file, 'utf8')
+    await writeFile(file, text.replace(/"generatedAt": "2/, '"generatedAt": "3'))
+    await utimes(file, atime, mtime)
+    expect((await reopen().read(file))?.generatedAt).toMatch(/^3/)
+    await writeFile(file, text.replace(/"key": "./, '"key": "x'))
+    await expect(reopen().read(file)).rejects.toThrow('64 lower-case hexadecimal digits')
+  })
+
+  it('are forgotten where there is no file any more', async () => {
+    await saved()
+    const other = layout.record('other')
+    await rename(file, other)
+    const records = reopen()
+    await records.read(other)
+    await records.save()
+    expect(JSON.parse(await readFile(index, 'utf8')).rows.map(([path]: [string]) => path)).toEqual([
+      'other.json',
+    ])
+  })
+
+  it('are not remembered where their file changed less than two seconds before', async () => {
+    await saved(Date.now)
+    await expect(readFile(index, 'utf8')).rejects.toThrow('ENOENT')
+  })
+
+  it.each(['', '{', '[]', '{"v":1}', '{"v":1,"rows":{}}', '{"v":1,"rows":[[]]}', '{"v":2,"rows":[]}'])(
+    'are read where the index is %j',
+    async (text) => {
+      await saved()
+      await writeFile(index, text)
+      expect((await saved())?.request.prompt).toBe('A boat.')
+      expect(await readFile(index, 'utf8')).toContain('A boat.')
+    },
+  )
+})

@@ -26,6 +26,27 @@ describe.each(VITES)('%s', (_, load) => {
        globalThis.seen = [${imports.map((_, index) => `x${index}`).join(', ')}]`,
     )
 
+  it('asks for what a module of another plugin asks for, where no file does', async () => {
+    await rm(join(site.root, 'src/images.prompts.json'))
+    await site.write('src/main.ts', "import late from 'virtual:late'\nglobalThis.seen = [late]")
+    const other = {
+      name: 'other',
+      resolveId: (id: string) => (id === 'virtual:late' ? join(site.root, 'src/late.js') : undefined),
+      load: (id: string) =>
+        id.endsWith('src/late.js')
+          ? "export { default } from './boat.png?generate&prompt=A+late+boat&w=64'"
+          : undefined,
+    }
+    const { plugins } = site.config()
+    // The second finds nothing to do at first: the types are there, and no folder.
+    for (const asked of [1, 2]) {
+      const output = await site.build(await load(), {}, { plugins: [...plugins!, other] })
+      expect(picturesOf(output)).toEqual(['boat-64.png'])
+      expect(site.emulator.requests).toHaveLength(asked)
+      await rm(join(site.root, 'generated-images'), { recursive: true })
+    }
+  })
+
   it('gives every shape, and asks once for each picture', async () => {
     await see(
       './boat.png?generate',

@@ -140,15 +140,17 @@ describe('at once', () => {
 })
 
 describe('an owner', () => {
-  /** Two processes and one picture: the first has sent its request, the second waits for it. */
+  /** Two processes and one picture: the first has sent its request and is paused, the second waits for it. */
   async function ownerAndWaiter(api: TestApi, count = 1) {
     const site = await createSite(pictures(count), api.baseURL)
     const [owner, waiter] = [await startRun(site, api), await startRun(site, api)]
     owner.begin()
     await vi.waitFor(() => expect(api.posts).toBe(count), 30_000)
+    // However long the other one takes to come so far, the answer is not looked at before.
+    owner.process.kill('SIGSTOP')
     waiter.begin()
     await vi.waitFor(() => expect(waiter.out()).toContain('waits for'), 30_000)
-    return { site, owner, waiter }
+    return { site, owner, waiter, goOn: () => void owner.process.kill('SIGCONT') }
   }
 
   test('that is killed after sending: whoever waited says so, and the next run asks again', async () => {
@@ -174,7 +176,8 @@ describe('an owner', () => {
   test('whose request is refused: it is not sent again by those who waited', async () => {
     const api = await startPaidApi()
     api.emulator.faults.order({ fault: 'status', status: 400, code: 'moderation_blocked', latencyMs: 2_000 })
-    const { owner, waiter } = await ownerAndWaiter(api)
+    const { owner, waiter, goOn } = await ownerAndWaiter(api)
+    goOn()
     const [first, second] = await Promise.all([owner.ended(), waiter.ended()])
     expect(first.failed[0]).toContain('[REFUSED]')
     expect(second.failed).toMatchInlineSnapshot(`
@@ -189,12 +192,11 @@ describe('an owner', () => {
 
   test('that is paused: nobody takes over, and it goes on', async () => {
     const api = await startPaidApi()
-    api.emulator.faults.order({ fault: 'latency', latencyMs: 1_000 })
-    const { site, owner, waiter } = await ownerAndWaiter(api)
-    owner.process.kill('SIGSTOP')
+    api.emulator.faults.order({ fault: 'latency', latencyMs: 2_000 })
+    const { site, owner, waiter, goOn } = await ownerAndWaiter(api)
     await sleep(3_000)
     expect([waiter.process.exitCode, api.posts]).toEqual([null, 1])
-    owner.process.kill('SIGCONT')
+    goOn()
     expect((await owner.ended()).made).toEqual(['picture-1'])
     expect(await waiter.ended()).toMatchObject({ made: [], copied: ['picture-1'], requests: 0, failed: [] })
     expect(api.posts).toBe(1)

@@ -68,6 +68,13 @@ export function createRenditions({
   return {
     counts,
     async ensure(original, wanted) {
+      const ready = wanted.flatMap(
+        ({ spec, stem }) => store.renditions.peek(spec.key, stem, EXTENSION[spec.format]) ?? [],
+      )
+      if (ready.length === wanted.length) {
+        counts.cached += ready.length
+        return ready
+      }
       const mine = new Map<string, WantedRendition>()
       for (const one of wanted) if (!underWay.has(one.spec.key)) mine.set(one.spec.key, one)
       if (mine.size > 0) {

@@ -13,7 +13,7 @@ import { linkAtomic, writeAtomic } from './atomic.ts'
 import { hashFile, sha256 } from './hash.ts'
 import { patient } from './patient.ts'
 import { ignoreAbsent } from './read.ts'
-import { openRenditionIndex } from './rendition-index.ts'
+import { openRenditionIndex, type RenditionIndex } from './rendition-index.ts'
 import { trimRenditions } from './trim.ts'
 
 const DAY = 24 * 3600 * 1000
@@ -43,6 +43,8 @@ export interface CachedRendition {
 
 /** See the file's head. Keys are those of rendition specs, or of anything else that makes a JSON value. */
 export interface RenditionCache {
+  /** What `get` would give, where that is known without a wait. */
+  peek(key: string, stem: string, ext: string): CachedRendition | undefined
   /** `undefined` where it is absent; a damaged entry is removed and counts as absent. */
   get(key: string, stem: string, ext: string): Promise<CachedRendition | undefined>
   /** Keeps a rendition. Throws FOLDER_UNWRITABLE, NO_SPACE. */
@@ -75,8 +77,12 @@ export function createRenditionCache({
 }): RenditionCache {
   const used = new Set<string>()
   let opening: ReturnType<typeof openRenditionIndex> | undefined
+  let opened: RenditionIndex | undefined
   const index = () => {
-    opening ??= openRenditionIndex(join(dir, 'index.json'), now)
+    opening ??= openRenditionIndex(join(dir, 'index.json'), now).then((one) => {
+      opened = one
+      return one
+    })
     return opening
   }
   let putBytes = 0
@@ -137,16 +143,24 @@ export function createRenditionCache({
 
   const trim = () => trimRenditions({ dir, maxBytes, maxAge: maxAgeDays * DAY, now: now(), used })
 
+  const peek: RenditionCache['peek'] = (key, stem, ext) => {
+    const entry = entryOf(key)
+    const file = aliasOf(entry, stem, ext)
+    const known = opened?.lookup(key, file)
+    if (known === undefined) return undefined
+    used.add(key)
+    if (opened!.use(key)) touch(join(entry, 'meta.json')).catch(() => {})
+    return { file, ...known }
+  }
+
   return {
+    peek,
     async get(key, stem, ext) {
       const entry = entryOf(key)
       const alias = aliasOf(entry, stem, ext)
-      const known = (await index()).lookup(key, alias)
-      if (known !== undefined) {
-        used.add(key)
-        if ((await index()).use(key)) await touch(join(entry, 'meta.json')).catch(() => {})
-        return { file: alias, ...known }
-      }
+      await index()
+      const known = peek(key, stem, ext)
+      if (known !== undefined) return known
       return readEntry(key, 'meta.json', async (text) => {
         const meta = metaSchema.parse(JSON.parse(text))
         const data = dataOf(entry, meta.sha256)

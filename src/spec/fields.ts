@@ -212,6 +212,13 @@ export type Fields = { readonly [F in FieldName]?: z.infer<(typeof FIELDS)[F]['s
 /** The fields that `defaults` may hold: all but those that belong to one picture. */
 export const DEFAULTABLE = FIELD_NAMES.filter((field) => !['prompt', 'alt', 'decorative'].includes(field))
 
+const TEXTS = new Set<string>(['prompt', 'style', 'model', 'quality', 'background', 'moderation', 'alt'])
+
+/** Whether a value is a text in one of the fields that take any: most values are, and need no schema. */
+export function isTextOf(name: string, value: unknown): boolean {
+  return typeof value === 'string' && TEXTS.has(name) && value.trim() !== ''
+}
+
 /** The zod shape of some fields, all optional, each with its meaning as the description. */
 export function shapeOf(names: readonly FieldName[]): Record<string, z.ZodOptional> {
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createError, type GenerateImagesError } from '../errors/index.ts'
 import { allowedInFields, errorsOf } from './check-fields.ts'
-import { DEFAULTABLE, FIELD_NAMES, FIELDS, type FieldName, type Fields, shapeOf } from './fields.ts'
+import { DEFAULTABLE, FIELD_NAMES, FIELDS, type FieldName, type Fields, isTextOf, shapeOf } from './fields.ts'
 import { LIMITS } from './limits.ts'
 import { nameProblem } from './names.ts'
 import type { Locate } from './request.ts'
@@ -89,7 +89,7 @@ export function readManifest(
     const problem = nameProblem(name)
     if (problem !== undefined)
       errors.push(createError('BAD_NAME', { name, why: problem }, { places: [locate(path)] }))
-    refuseHidden(isObject(written) && written.extra, [...path, 'extra'])
+    if (isObject(written) && written.extra !== undefined) refuseHidden(written.extra, [...path, 'extra'])
     const short = typeof written === 'string' ? checked(prompt, written, path) : undefined
     const long = short === undefined ? written : { prompt: short }
     const fields =
@@ -109,6 +109,10 @@ function sound(entry: unknown): Fields | undefined {
   if (!isObject(entry) || !Object.hasOwn(entry, 'prompt')) return undefined
   const fields: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(entry)) {
+    if (isTextOf(name, value)) {
+      fields[name] = value
+      continue
+    }
     const row = Object.hasOwn(FIELDS, name) ? FIELDS[name as FieldName] : undefined
     const result = row?.schema.safeParse(value)
     if (result?.success !== true) return undefined
@@ -131,7 +135,8 @@ const shellSchema = z.strictObject({
   $schema: anything,
   defaults: anything,
   styles: anything,
-  images: z.record(z.string(), anything),
+  // Looked into one by one.
+  images: z.custom(isObject),
 })
 
 function allowedAt(path: readonly PropertyKey[]): { names?: readonly string[]; allowed: string } {

@@ -83,7 +83,7 @@ export function createLayout(root: string, folder = 'generated-images'): Layout 
         .replace(/\.json$/, '')
         // Some disks give letters back in parts.
         .normalize('NFC')
-      return nameProblem(name) === undefined ? name : undefined
+      return sound.has(name) || nameProblem(name) === undefined ? name : undefined
     },
     takesOf,
     take: (key, take, type) => join(takesOf(key), `${take}.${EXTENSION[type]}`),

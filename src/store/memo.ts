@@ -63,8 +63,16 @@ export function createMemo({
     },
     async remember(file, { size, mtimeMs, ctimeMs, ino }, sha256) {
       if (now() - mtimeMs < RACY) return
-      const files = await load()
-      files.set(path(file), { size, mtimeMs, ctimeMs, ino, sha256 })
+      const [files, name] = [await load(), path(file)]
+      const before = files.get(name)
+      const isKnown =
+        before?.sha256 === sha256 &&
+        before.size === size &&
+        before.mtimeMs === mtimeMs &&
+        before.ctimeMs === ctimeMs &&
+        before.ino === ino
+      if (isKnown) return
+      files.set(name, { size, mtimeMs, ctimeMs, ino, sha256 })
       changed = true
     },
     async forget(file) {

@@ -27,6 +27,8 @@ export interface Records {
 
 interface Known extends Pick<Stats, 'size' | 'mtimeMs' | 'ctimeMs' | 'ino'> {
   readonly record: OriginalRecord
+  /** Whether this process has looked at its file. */
+  looked: boolean
 }
 
 /**
@@ -46,15 +48,16 @@ export function createRecords({
 }): Records {
   let known: Map<string, Known> | undefined
   let changed = false
-  const looked = new Set<string>()
   // At once: a record is small, and there may be ten thousand of them.
   const readNow = (file: string): OriginalRecord | undefined => {
     const stats = fence.look(file)
     if (stats === undefined) return undefined
     known ??= index === undefined ? new Map() : readIndex(index, layout.folder)
-    looked.add(file)
     const before = known.get(file)
-    if (before !== undefined && isUnchanged(before, stats)) return before.record
+    if (before !== undefined && isUnchanged(before, stats)) {
+      before.looked = true
+      return before.record
+    }
     if (stats.size > RECORD_MAX) throw new Error('it is larger than 16 MB')
     const text = ifThere(() => readFileSync(file, 'utf8'))
     const record = text === undefined ? undefined : parseRecord(text, layout.show(file))
@@ -62,23 +65,29 @@ export function createRecords({
     changed ||= before !== undefined
     known.delete(file)
     if (record !== undefined && now() - Math.max(mtimeMs, ctimeMs) >= RACY) {
-      known.set(file, { size, mtimeMs, ctimeMs, ino, record })
+      known.set(file, { size, mtimeMs, ctimeMs, ino, record, looked: true })
       changed = true
     }
     return record
   }
   return {
-    read: (file) =>
-      patient(async () => readNow(file)).catch((cause: NodeJS.ErrnoException) => {
+    async read(file) {
+      try {
+        return readNow(file)
+      } catch {
+        // Whatever it is, it is looked at once more, with the patience that few need.
+      }
+      return patient(async () => readNow(file)).catch((cause: NodeJS.ErrnoException) => {
         if (cause instanceof GenerateImagesError) throw cause
         const params = { file: layout.show(file), problem: cause.code ?? cause.message }
         throw createError('RECORD_UNREADABLE', params, { cause })
-      }),
+      })
+    },
     async save() {
       if (index === undefined || known === undefined || !changed) return
       changed = false
       const rows = [...known]
-        .filter(([file]) => looked.has(file) || existsSync(file))
+        .filter(([file, { looked }]) => looked || existsSync(file))
         .map(([file, { size, mtimeMs, ctimeMs, ino, record }]) => [
           ...[fromFolder(layout.folder, file), size, mtimeMs, ctimeMs, ino],
           record,
@@ -103,7 +112,7 @@ function readIndex(file: string, folder: string): Map<string, Known> {
     return new Map(
       rows.map(([path, size, mtimeMs, ctimeMs, ino, record]) => [
         folder + sep + path,
-        { size, mtimeMs, ctimeMs, ino, record },
+        { size, mtimeMs, ctimeMs, ino, record, looked: false },
       ]),
     )
   } catch {

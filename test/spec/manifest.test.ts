@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
-import { FIELD_NAMES } from '../../src/spec/fields.ts'
+import { FIELD_NAMES, FIELDS, isTextOf } from '../../src/spec/fields.ts'
 import { manifestJsonSchema } from '../../src/spec/json-schema.ts'
 import { readManifest } from '../../src/spec/manifest.ts'
 
@@ -138,4 +138,29 @@ describe('the JSON Schema', () => {
       expect([entry, validate({ images: { a: entry } })]).toEqual([entry, false])
     }
   })
+})
+
+it('what is taken for a text without a look at its schema is one that the schema takes as it stands', () => {
+  const values = [
+    'A boat.',
+    ' padded ',
+    '',
+    ' ',
+    '\n',
+    '1024x1024',
+    'blur',
+    1,
+    true,
+    null,
+    undefined,
+    [],
+    ['A'],
+    {},
+  ]
+  const taken = FIELD_NAMES.flatMap((name) =>
+    values.filter((value) => isTextOf(name, value)).map((value) => [name, value] as const),
+  )
+  expect(new Set(taken.map(([name]) => name)).size).toBe(7)
+  for (const [name, value] of taken)
+    expect([name, FIELDS[name].schema.safeParse(value)]).toEqual([name, { success: true, data: value }])
 })

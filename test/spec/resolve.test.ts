@@ -3,7 +3,7 @@ import { findModel, MODELS } from '../../src/api/models.ts'
 import { BUILTIN } from '../../src/config/settings.ts'
 import type { Fields } from '../../src/spec/fields.ts'
 import type { PictureRequest } from '../../src/spec/request.ts'
-import { type ResolveContext, resolvePicture } from '../../src/spec/resolve.ts'
+import { createResolver, type ResolveContext, resolvePicture } from '../../src/spec/resolve.ts'
 
 const context: ResolveContext = { builtin: BUILTIN, findModel: findModel(), modelNames: Object.keys(MODELS) }
 const request = (fields: Fields, more: Partial<PictureRequest> = {}): PictureRequest => ({
@@ -134,5 +134,34 @@ describe('warnings', () => {
 
   it('name models that the table does not have', () => {
     expect(codes({ alt: 'x', model: 'gpt-imag-2' })).toEqual(['UNKNOWN_MODEL'])
+  })
+})
+
+describe('a resolver of many', () => {
+  const sound = [{ size: '16:9', quality: 'high', widths: [9, 3] }, { style: 'paper' }]
+  const wrong = [{ model: 'gpt-image-2', quality: 'best' }]
+  const unknown = [{ model: 'somebody/else-1' }]
+  const own: Fields[] = [
+    {},
+    { alt: 'A.' },
+    { prompt: ['Two', 'lines.'], decorative: true },
+    { prompt: 'x'.repeat(40_000) },
+    { size: '1x1', alt: 'B.' },
+    { model: 'dall-e-3' },
+    { style: 'no such' },
+  ]
+  it('gives for each what it would give for it alone, in any order', () => {
+    const requests = [sound, wrong, unknown, []].flatMap((defaults) =>
+      own.map((fields, i) =>
+        request(fields, { name: `src/p${i}`, defaults, styles: i % 2 === 0 ? { paper: 'Paper.' } : {} }),
+      ),
+    )
+    const seen = (resolved: ReturnType<typeof resolvePicture>) => JSON.parse(JSON.stringify(resolved))
+    const alone = requests.map((one) => seen(resolvePicture(one, context)))
+    expect(alone.map(({ ok }) => ok)).toContain(false)
+    const resolve = createResolver(context)
+    expect(requests.map((one) => seen(resolve(one)))).toEqual(alone)
+    const backwards = createResolver(context)
+    expect(requests.toReversed().map((one) => seen(backwards(one)))).toEqual(alone.toReversed())
   })
 })

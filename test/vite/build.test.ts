@@ -41,7 +41,7 @@ describe.each(VITES)('%s', (_, load) => {
     // The second finds nothing to do at first: the types are there, and no folder.
     for (const asked of [1, 2]) {
       const output = await site.build(await load(), {}, { plugins: [...plugins!, other] })
-      expect(picturesOf(output)).toEqual(['boat-64.png'])
+      expect(picturesOf(output)).toEqual(['assets/boat-64.png'])
       expect(site.emulator.requests).toHaveLength(asked)
       await rm(join(site.root, 'generated-images'), { recursive: true })
     }

@@ -173,7 +173,7 @@ describe('an owner', () => {
 
   test('whose request is refused: it is not sent again by those who waited', async () => {
     const api = await startPaidApi()
-    api.emulator.faults.order({ fault: 'status', status: 400, code: 'moderation_blocked', latencyMs: 2_000 })
+    api.emulator.faults.order({ fault: 'status', status: 400, code: 'moderation_blocked', latencyMs: 5_000 })
     const { owner, waiter } = await ownerAndWaiter(api)
     const [first, second] = await Promise.all([owner.ended(), waiter.ended()])
     expect(first.failed[0]).toContain('[REFUSED]')
@@ -189,10 +189,10 @@ describe('an owner', () => {
 
   test('that is paused: nobody takes over, and it goes on', async () => {
     const api = await startPaidApi()
-    api.emulator.faults.order({ fault: 'latency', latencyMs: 1_000 })
+    api.emulator.faults.order({ fault: 'latency', latencyMs: 5_000 })
     const { site, owner, waiter } = await ownerAndWaiter(api)
     owner.process.kill('SIGSTOP')
-    await sleep(3_000)
+    await sleep(6_000)
     expect([waiter.process.exitCode, api.posts]).toEqual([null, 1])
     owner.process.kill('SIGCONT')
     expect((await owner.ended()).made).toEqual(['picture-1'])

@@ -8,9 +8,9 @@ export interface Memory {
 
 // Sizes that differ a little can use the same memory.
 const STEP = 512 * 1024
-const MOST_KEPT = 8
+const MOST_KEPT = 32 * 1024 * 1024
 
-/** Makes the memory of one client; it keeps at most 8 pieces that nobody has. */
+/** Makes the memory of one client; it keeps at most 32 MB that nobody has. */
 export function createMemory(): Memory {
   const free: ArrayBuffer[] = []
   const lent = new WeakSet<ArrayBufferLike>()
@@ -27,7 +27,8 @@ export function createMemory(): Memory {
       if (!lent.delete(buffer)) return
       // Moved, so that no view of it is left.
       const memory = structuredClone(buffer as ArrayBuffer, { transfer: [buffer as ArrayBuffer] })
-      if (free.length < MOST_KEPT) free.push(memory)
+      const kept = free.reduce((sum, { byteLength }) => sum + byteLength, 0)
+      if (kept + memory.byteLength <= MOST_KEPT) free.push(memory)
     },
   }
 }

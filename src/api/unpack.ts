@@ -14,9 +14,18 @@ export interface Unpacked {
 
 /**
  * Turns the base64 of an answer into the pictures' own bytes, which are nearly all of it and need be written but once.
- * `lend` gives the memory for them. `undefined` where there are none, or where anything is out of the ordinary: then the answer is to be kept as it came.
+ * `lend` gives the memory for them. `undefined` where there are none, or where anything is out of the ordinary: then the
+ * answer is to be kept as it came. Never throws: it is paid for and not on the disk yet.
  */
 export function unpackAnswer(raw: Uint8Array, lend?: Memory['lend']): Unpacked | undefined {
+  try {
+    return unpack(raw, lend)
+  } catch {
+    return undefined
+  }
+}
+
+function unpack(raw: Uint8Array, lend?: Memory['lend']): Unpacked | undefined {
   const { json, count, rest, textOf } = liftPictures(raw)
   const answer = count === 0 ? undefined : answerSchema.safeParse(parseJson(json)).data
   if (answer === undefined) return undefined

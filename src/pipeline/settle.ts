@@ -107,7 +107,7 @@ export async function settleAnswer(
   for (const [index, picture] of reply.pictures.entries()) {
     try {
       const bytes =
-        picture.kind === 'bytes' ? picture.bytes : await fetch(index, picture.url, answer, tools, context)
+        picture.kind === 'bytes' ? picture.bytes : await fetchLink(index, picture.url, answer, tools, context)
       const source = beside.has(index) || picture.kind === 'url' ? spool.pictureOf(id, index) : undefined
       const facts = await tools
         .inspect(bytes)
@@ -178,7 +178,7 @@ export async function setAside(
   await store.spool.setAside(id, reason)
 }
 
-async function fetch(
+async function fetchLink(
   index: number,
   url: string,
   answer: ReceivedAnswer,

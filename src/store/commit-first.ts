@@ -8,9 +8,10 @@ import { ignoreAbsent } from './read.ts'
 import { type OriginalRecord, parseRecord, recordText } from './record.ts'
 
 /**
- * Puts a picture under a name that nothing lies under: the picture (of `source` where the disk has it in a file already), then the record that makes it count, both only where
- * no file is. A crash between the two leaves a picture that the next commit of the same bytes takes over. `undefined`
- * where something is there, or a link on the way leads out of the project: then it is an exchange. Throws FOLDER_UNWRITABLE, NO_SPACE.
+ * Puts a picture under a name that nothing lies under: the picture, by a link where the disk has it in `source` already, then
+ * the record that makes it count, both only where no file is. A crash between the two leaves a picture that the next commit
+ * of the same bytes takes over. `undefined` where something is there, or a link on the way leads out of the project: then it
+ * is an exchange. Throws FOLDER_UNWRITABLE, NO_SPACE.
  */
 export async function commitFirst(
   name: string,

@@ -303,6 +303,7 @@ test('the error and its codes', async () => {
       "LEAVES_PROJECT",
       "LFS_POINTER",
       "MANIFEST_SYNTAX",
+      "MISPLACED",
       "MISSING",
       "MODEL_FIELD",
       "MODEL_NOT_FOUND",

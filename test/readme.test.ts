@@ -51,6 +51,30 @@ describe('the README', () => {
     }
   })
 
+  it('has stylesheets that build, each address with its files', async () => {
+    let site: Site | undefined
+    try {
+      site = await createSite({
+        'index.html': '<script type="module" src="/src/main.ts"></script>',
+        'src/images.prompts.json': of('json')[0]!,
+        'src/main.ts': "import './style.css'",
+        'src/style.css': of('css')[0]!,
+      })
+      const output = await site.build(await VITES[0]![1]())
+      const css = output.find(({ fileName }) => fileName.endsWith('.css')) as { source: string }
+      const short = css.source.replace(/url\("?\/assets\/([\w-]+?-\d+)-[^.]*(\.\w+)"?\)/g, '$1$2')
+      expect(short.trimEnd().split('\n')).toEqual([
+        '.card { background: paper-boat-480.webp }',
+        '.hero { background: image-set(paper-boat-1024.avif type("image/avif"), paper-boat-1024.webp type("image/webp"), paper-boat-1024.jpg type("image/jpeg")) center / cover }',
+        '.wide { background: image-set(paper-boat-500.png 1x, paper-boat-1000.png 2x) }',
+        '.city { background: city-1440.png }',
+      ])
+      expect(site.emulator.requests).toHaveLength(2)
+    } finally {
+      await site?.remove()
+    }
+  })
+
   it('has a configuration that is right', () => {
     const config = of('ts').find((text) => text.includes('defineConfig({'))!
     const options: unknown = new Function(`return ${/defineConfig\(([\s\S]*)\)/.exec(config)![1]}`)()

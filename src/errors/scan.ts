@@ -8,6 +8,12 @@ export const scanErrors = {
     sentence: ({ first, second }) => `"${first}" and "${second}" would be one file on macOS and Windows.`,
     hint: () => 'Write the name in the same way in both places, or give one of the two another name.',
   }),
+  MISPLACED: entry<{ problem: string }>({
+    meaning: 'A ?generate specifier in a place of a page or stylesheet that can not have that picture.',
+    exit: EXIT.usage,
+    sentence: ({ problem }) => `This ?generate can't stand here: ${problem}.`,
+    hint: () => 'Write another shape (`as=…`), or put the picture where one is shown.',
+  }),
   NO_SUCH_MANIFEST: entry<{ specifier: string; nearest: readonly string[]; manifests: readonly string[] }>({
     meaning: 'An import asks for a whole manifest that is not there.',
     exit: EXIT.usage,

@@ -12,6 +12,8 @@ interface Shown {
   parts: readonly ShownPart[] | undefined
   /** Whether a page asked for it and got an error in its place: such a page has to be loaded again. */
   failed: boolean
+  /** Whether a page or a stylesheet has it in its text, and no module imports it. */
+  readonly inText: boolean
 }
 
 /** What showing needs. */
@@ -26,6 +28,8 @@ export interface ShowTools {
 export interface ShownModules {
   /** One of our modules, for whoever imports it. */
   load(id: string): Promise<string>
+  /** The same for a specifier in the text of a page or a stylesheet. */
+  make(id: string): Promise<MadeModule>
   /** Makes modules again: all, or those that show one of the named pictures. */
   renew(pictures?: ReadonlySet<string>): Promise<void>
   /** Whether one of them could not be made. */
@@ -68,9 +72,9 @@ export function createShownModules(
     }
   }
   /** Remembers what a module gives, and tells the pages what changed of it. Whether they can show it so. */
-  const note = (id: string, { parts }: MadeModule): boolean => {
+  const note = (id: string, { parts }: MadeModule, inText: boolean): boolean => {
     const before = shown.get(id)
-    shown.set(id, { parts, failed: false })
+    shown.set(id, { parts, failed: false, inText: inText || before?.inText === true })
     if (before?.parts === undefined) return true
     const { spots, texts, attributes, swappable } = compareParts(before.parts, parts)
     if (spots.length === 0) return swappable
@@ -96,19 +100,22 @@ export function createShownModules(
     if (server.ws.clients.size > 0) hot.send(payload)
   }
 
+  const make = async (id: string, inText: boolean): Promise<MadeModule> => {
+    try {
+      const made = await host.make(id, take)
+      note(id, made, inText)
+      return made
+    } catch (error) {
+      shown.set(id, { parts: shown.get(id)?.parts, failed: true, inText })
+      overlay = overlayOf(error)
+      throw error
+    }
+  }
+
   return {
     isWrong: () => [...shown.values()].some(({ failed }) => failed),
-    async load(id) {
-      try {
-        const made = await host.make(id, take)
-        note(id, made)
-        return made.code
-      } catch (error) {
-        shown.set(id, { parts: shown.get(id)?.parts, failed: true })
-        overlay = overlayOf(error)
-        throw error
-      }
-    },
+    load: async (id) => (await make(id, false)).code,
+    make: (id) => make(id, true),
     async renew(pictures) {
       const { session } = await host.begun()
       const errors: unknown[] = [...session.mistakes().slice(0, 1)]
@@ -118,14 +125,17 @@ export function createShownModules(
           pictures === undefined || (before.parts?.some(({ picture }) => pictures.has(picture)) ?? true)
         if (!isMeant) return
         // What nobody imports any more is shown by nobody.
-        if (!nodesOf(id).some(({ importers }) => importers.size > 0)) return void shown.delete(id)
+        const isImported = nodesOf(id).some(({ importers }) => importers.size > 0)
+        if (!before.inText && !isImported) return void shown.delete(id)
         try {
           const made = await host.make(id, take)
           failed ||= before.failed
           const changed = JSON.stringify(before.parts) !== JSON.stringify(made.parts)
           if (changed || before.failed) forget(id)
-          if (!note(id, made)) await reload(id)
+          if (!note(id, made, before.inText)) await reload(id)
         } catch (error) {
+          // What stands in no text any more; all that stands somewhere the scan has seen.
+          if (before.inText && session.mistakes().length === 0) return void shown.delete(id)
           forget(id)
           errors.unshift(error)
         }

@@ -2,13 +2,16 @@
 import type { UnpluginOptions } from 'unplugin'
 import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
 import { createBuildHooks } from './build-hooks.ts'
+import { resolveInStylesheets } from './css-in-vite.ts'
 import { resolveIdOf } from './factory.ts'
 import type { Host } from './host.ts'
 import { OUR_IDS } from './ids.ts'
+import { addressIn, writeOut } from './in-stylesheets.ts'
 import { keepPrivate } from './keep-private.ts'
 import { addPageScript, VITE_CLIENT } from './page-script.ts'
 import type { DevPlacer, ServedFiles } from './place-in-dev.ts'
 import type { ShownModules } from './show-in-dev.ts'
+import { NO_STYLESHEETS, STYLESHEETS } from './specifiers.ts'
 import { type Bundle, createStandIns } from './stand-ins.ts'
 import { createViteFiles } from './vite-files.ts'
 
@@ -25,11 +28,13 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
   const standIns = createStandIns('link')
   const files = createViteFiles(standIns)
   const { begin, follow } = createBuildHooks(host)
+  const makeInText = async (id: string) => shown?.make(id) ?? host.make(id, ({ file }) => file)
   const vite: Partial<Plugin> = {
     configResolved(config) {
       keepPrivate(config)
       resolved = config
       serves = config.command === 'serve'
+      resolveInStylesheets(config, (...specifier) => addressIn(host, ...specifier, makeInText))
       host.configure({
         root: config.root,
         use: config.command === 'serve' ? 'dev' : 'build',
@@ -69,8 +74,12 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
       shown = await serveInDev(server, host, { dev: () => dev, take: files.take })
     },
     transform: {
-      filter: { id: VITE_CLIENT },
-      handler: (code) => (serves ? addPageScript(code) : null),
+      filter: { id: { include: [VITE_CLIENT, STYLESHEETS], exclude: NO_STYLESHEETS } },
+      handler(code, id) {
+        if (!STYLESHEETS.test(id)) return serves ? addPageScript(code) : null
+        const written = writeOut(host, code, id, (file) => serves || follow(this, file))
+        return written.then((text) => (text === code ? null : { code: text, map: { mappings: '' } }))
+      },
     },
     load: {
       order: 'pre',

@@ -6,6 +6,11 @@ export interface Hook<Args extends unknown[]> {
   tap(name: string, work: (...args: Args) => void): void
 }
 
+/** A hook whose work may be waited for. */
+export interface AsyncHook<Args extends unknown[]> {
+  tapPromise(name: string, work: (...args: Args) => Promise<void>): void
+}
+
 /** A request for a module, before it is taken apart. */
 export interface ResolveData {
   request: string
@@ -26,9 +31,14 @@ export interface LoaderContext {
   cacheable(flag: boolean): void
 }
 
+/** What remembers files that were looked for. */
+interface InputFiles {
+  purge?(files: readonly string[]): void
+}
+
 /** What unplugin hands on of a build; the loader's part only in a hook that loads. */
 export interface NativeBuildContext {
-  readonly compiler: { readonly inputFileSystem?: { purge?(files: readonly string[]): void } | null }
+  readonly compiler: Pick<Compiler, 'inputFileSystem'>
   readonly compilation: Compilation
   readonly loaderContext: LoaderContext
 }
@@ -38,6 +48,7 @@ type Aliases = Readonly<Record<string, unknown>>
 /** A compiler, with its options filled in. */
 export interface Compiler {
   readonly context: string
+  readonly inputFileSystem?: InputFiles | null | undefined
   readonly outputFileSystem: unknown
   readonly options: {
     readonly cache?: unknown
@@ -52,7 +63,9 @@ export interface Compiler {
   readonly hooks: {
     readonly watchRun: Hook<[]>
     readonly failed: Hook<[]>
-    readonly normalModuleFactory: Hook<[{ readonly hooks: { readonly beforeResolve: Hook<[ResolveData]> } }]>
+    readonly normalModuleFactory: Hook<
+      [{ readonly hooks: { readonly beforeResolve: AsyncHook<[ResolveData]> } }]
+    >
   }
   getInfrastructureLogger(name: string): { info(line: string): void; warn(line: string): void }
 }

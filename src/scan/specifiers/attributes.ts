@@ -1,4 +1,4 @@
-import { findInCss } from './css.ts'
+import { findInCss, placedInCss } from './css.ts'
 import { decodeEntities } from './entities.ts'
 import { type Found, isImagePath, isOurs } from './found.ts'
 
@@ -71,6 +71,7 @@ function findInStyle(value: string, offset: number): Found[] {
   return findInCss(value, { lineComments: false, indented: false }).map((found) => {
     const quote = /^&(?:quot|apos|#39|#34);/.exec(found.written)?.[0] ?? ''
     const inside = quote === '' ? found.written : found.written.slice(quote.length, -quote.length)
-    return { written: decodeEntities(inside), offset: offset + found.offset + quote.length }
+    const written = decodeEntities(inside)
+    return { ...placedInCss(written), written, offset: offset + found.offset + quote.length }
   })
 }

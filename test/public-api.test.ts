@@ -216,6 +216,7 @@ test('the options and their types', async () => {
         readonly types?: string | false;
         readonly provenance?: boolean;
         readonly stale?: 'warn' | 'error';
+        readonly site?: string;
     }
     "
   `)
@@ -315,6 +316,7 @@ test('the error and its codes', async () => {
       "NO_ALT",
       "NO_ENCODER",
       "NO_KEY",
+      "NO_SITE",
       "NO_SPACE",
       "NO_SUCH_ENTRY",
       "NO_SUCH_MANIFEST",

@@ -51,6 +51,34 @@ describe('the README', () => {
     }
   })
 
+  it('has a page that builds, each place with its files', async () => {
+    let site: Site | undefined
+    try {
+      site = await createSite({ 'index.html': of('html')[0]!, 'src/images.prompts.json': of('json')[0]! })
+      const output = await site.build(await VITES[0]![1](), { site: 'https://example.org' })
+      const page = output.find(({ fileName }) => fileName === 'index.html') as { source: string }
+      const short = page.source.replace(/(?<=["/ ])assets\/([\w-]+?-\d+)-[^.]*(\.\w+)/g, '$1$2')
+      expect(short.trimEnd().split('\n')).toEqual([
+        expect.stringMatching(
+          /^<picture><source type="image\/avif" srcset="\/paper-boat-480\.avif 480w, .* sizes="\(min-width: 60em\) 50vw, 100vw"><img src="\/paper-boat-1024\.png" srcset=".*" width="1024" height="1024" alt="A paper boat at sunrise" class="hero" sizes="\(min-width: 60em\) 50vw, 100vw"><\/picture>$/,
+        ),
+        '<img src="/paper-boat-640.webp" srcset="/paper-boat-320.webp 320w, /paper-boat-640.webp 640w" width="640" height="640" alt="Mine" loading="lazy">',
+        expect.stringMatching(
+          /<img src="\/city-1440\.png" .* alt="A city at night, seen from above"><\/picture>$/,
+        ),
+        '<link rel="icon" href="/paper-boat-64.png">',
+        '<meta property="og:image" content="https://example.org/paper-boat-1024.jpg">',
+      ])
+      const prompts = site.emulator.requests.map(({ body }) => (body as { prompt: string }).prompt).sort()
+      expect(prompts).toEqual([
+        'A city at night, seen from above',
+        'A paper boat floating on calm water at sunrise.',
+      ])
+    } finally {
+      await site?.remove()
+    }
+  })
+
   it('has stylesheets that build, each address with its files', async () => {
     let site: Site | undefined
     try {

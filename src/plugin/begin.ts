@@ -3,6 +3,7 @@
 export { createProject } from '../config/project.ts'
 export { resolveOptions } from '../config/resolve-options.ts'
 export { createMovingLine } from '../pipeline/moving-line.ts'
+export { writePageFor } from './pages.ts'
 export { canMove, createReporter } from './report.ts'
 export { createSession } from './session.ts'
 export { writeFiles, writeOutStylesheet } from './stylesheets.ts'

@@ -1,7 +1,8 @@
 import type { Use } from '../pipeline/collect.ts'
 
 /** What the text of a stylesheet or a page is read with, and what reads it: loaded when a build begins. */
-export interface Reading extends Pick<typeof import('./begin.ts'), 'writeOutStylesheet' | 'writeFiles'> {
+export interface Reading
+  extends Pick<typeof import('./begin.ts'), 'writeOutStylesheet' | 'writeFiles' | 'writePageFor'> {
   /** Of the text, as its bundler has it, with forward slashes. */
   readonly id: string
   /** Of the bundler; absolute, with forward slashes. */

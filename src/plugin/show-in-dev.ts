@@ -30,6 +30,8 @@ export interface ShownModules {
   load(id: string): Promise<string>
   /** The same for a specifier in the text of a page or a stylesheet. */
   make(id: string): Promise<MadeModule>
+  /** Does what gives a page or a stylesheet its pictures; where it throws, the page is loaded again when that is mended. */
+  attempt<T>(work: () => Promise<T>): Promise<T>
   /** Makes modules again: all, or those that show one of the named pictures. */
   renew(pictures?: ReadonlySet<string>): Promise<void>
   /** Whether one of them could not be made. */
@@ -48,6 +50,7 @@ export function createShownModules(
   const { hot } = server.environments.client
   const recent: { readonly at: number; readonly update: object }[] = []
   let overlay: ErrorPayload | undefined
+  let textFailed = false
   server.ws.on('connection', () => {
     while (recent[0] !== undefined && performance.now() - recent[0].at > REMEMBERED_MS) recent.shift()
     if (recent.length > 0)
@@ -113,9 +116,18 @@ export function createShownModules(
   }
 
   return {
-    isWrong: () => [...shown.values()].some(({ failed }) => failed),
+    isWrong: () => textFailed || [...shown.values()].some(({ failed }) => failed),
     load: async (id) => (await make(id, false)).code,
     make: (id) => make(id, true),
+    async attempt(work) {
+      try {
+        return await work()
+      } catch (error) {
+        textFailed = true
+        overlay = overlayOf(error)
+        throw error
+      }
+    },
     async renew(pictures) {
       const { session } = await host.begun()
       const errors: unknown[] = [...session.mistakes().slice(0, 1)]
@@ -144,7 +156,8 @@ export function createShownModules(
       if (errors.length > 0) return tell(errors[0])
       if (overlay !== undefined) hot.send('generate-images:mended', {})
       overlay = undefined
-      if (failed) hot.send({ type: 'full-reload' })
+      if (failed || textFailed) hot.send({ type: 'full-reload' })
+      textFailed = false
     },
   }
 }

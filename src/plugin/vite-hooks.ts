@@ -1,10 +1,11 @@
 // What Vite has and other bundlers don't: a config that says where it runs, a logger, a dev server.
 import type { UnpluginOptions } from 'unplugin'
-import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
+import type { Plugin, ResolvedConfig, Rollup, ViteDevServer } from 'vite'
 import { createBuildHooks } from './build-hooks.ts'
 import { resolveInStylesheets } from './css-in-vite.ts'
 import { resolveIdOf } from './factory.ts'
 import type { Host } from './host.ts'
+import { writePage } from './html-in-vite.ts'
 import { OUR_IDS } from './ids.ts'
 import { addressIn, writeOut } from './in-stylesheets.ts'
 import { keepPrivate } from './keep-private.ts'
@@ -28,6 +29,7 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
   const standIns = createStandIns('link')
   const files = createViteFiles(standIns)
   const { begin, follow } = createBuildHooks(host)
+  const attempt = <T>(work: () => Promise<T>): Promise<T> => shown?.attempt(work) ?? work()
   const makeInText = async (id: string) => shown?.make(id) ?? host.make(id, ({ file }) => file)
   const vite: Partial<Plugin> = {
     configResolved(config) {
@@ -75,10 +77,23 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
     },
     transform: {
       filter: { id: { include: [VITE_CLIENT, STYLESHEETS], exclude: NO_STYLESHEETS } },
-      handler(code, id) {
+      async handler(code, id) {
         if (!STYLESHEETS.test(id)) return serves ? addPageScript(code) : null
-        const written = writeOut(host, code, id, (file) => serves || follow(this, file))
-        return written.then((text) => (text === code ? null : { code: text, map: { mappings: '' } }))
+        const written = await attempt(() => writeOut(host, code, id, (file) => serves || follow(this, file)))
+        return written === code ? null : { code: written, map: { mappings: '' } }
+      },
+    },
+    transformIndexHtml: {
+      order: 'pre',
+      handler(text, { filename, path }) {
+        // In a build it runs where files can be emitted.
+        const context = this as unknown as Rollup.PluginContext
+        const options = {
+          config: resolved!,
+          make: async (id: string) => shown?.make(id) ?? host.make(id, files.takeInPage(context)),
+          follow: (file: string) => serves || follow(context, file),
+        }
+        return attempt(() => writePage(host, { text, file: filename, path }, options))
       },
     },
     load: {

@@ -1,15 +1,15 @@
 /**
- * A specifier with query words set, those of the same name replaced; with an empty text the word alone. All else stays
- * as written, in its order.
+ * A specifier with query words set, those of the same name replaced: an empty text is the word alone, `undefined` takes it
+ * out. All else stays as written, in its order.
  */
-export function setWords(specifier: string, words: Readonly<Record<string, string>>): string {
+export function setWords(specifier: string, words: Readonly<Record<string, string | undefined>>): string {
   const at = specifier.indexOf('?') + 1
   const kept = specifier
     .slice(at)
     .split('&')
     .filter((word) => !Object.hasOwn(words, nameOf(word)))
-  const set = Object.entries(words).map(([name, value]) =>
-    value === '' ? name : `${name}=${encodeURIComponent(value)}`,
+  const set = Object.entries(words).flatMap(([name, value]) =>
+    value === undefined ? [] : [value === '' ? name : `${name}=${encodeURIComponent(value)}`],
   )
   return specifier.slice(0, at) + [...kept, ...set].join('&')
 }

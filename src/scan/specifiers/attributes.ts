@@ -10,23 +10,6 @@ export interface TextAttribute {
   readonly offset: number
 }
 
-const PICTURE_ATTRIBUTES = new Set([
-  'src',
-  'href',
-  'xlink:href',
-  'poster',
-  'content',
-  'data',
-  'background',
-  'style',
-])
-
-/** Whether HTML has pictures in this attribute. */
-export function holdsPictures({ name }: TextAttribute): boolean {
-  const lower = name.toLowerCase()
-  return PICTURE_ATTRIBUTES.has(lower) || isSrcset(lower) || lower.startsWith('data-')
-}
-
 /** Finds the specifiers of an attribute: the whole value, the candidates of a `srcset`, the URLs of a `style`. */
 export function findInAttribute(attribute: TextAttribute): Found[] {
   const { tag, value, offset } = attribute
@@ -46,13 +29,14 @@ function isSrcset(name: string): boolean {
   return name.endsWith('srcset')
 }
 
-function trimmed(value: string): { raw: string; at: number } {
+/** A value without the white space around it, and where it begins. */
+export function trimmed(value: string): { raw: string; at: number } {
   const start = value.trimStart()
   return { raw: start.trimEnd(), at: value.length - start.length }
 }
 
-// As HTML reads it: a URL is all up to white space, without commas at its end; its descriptor goes up to a comma.
-function candidatesOf(value: string): { raw: string; at: number }[] {
+/** The addresses of a srcset, as HTML reads it: all up to white space, without commas at its end; a descriptor goes up to a comma. */
+export function candidatesOf(value: string): { raw: string; at: number }[] {
   return [...value.matchAll(/([^\s,]\S*)([^,]*)/g)].map(({ 1: url = '', index }) => ({
     raw: withoutCommas(url),
     at: index,

@@ -1,6 +1,7 @@
 // Pages of Vite: their pictures are written into them before Vite looks for addresses. In a build each stands for an
 // emitted file, whose address Vite puts in by its own rules; a dev server has the addresses of our own files.
-import { posix } from 'node:path'
+import { statSync } from 'node:fs'
+import { join, posix } from 'node:path'
 import type { ResolvedConfig } from 'vite'
 import type { HtmlPicture } from '../scan/specifiers/html.ts'
 import type { Follow, Host } from './host.ts'
@@ -9,7 +10,7 @@ import type { MadeModule } from './module.ts'
 /** A page as Vite hands it on. */
 export interface Page {
   readonly text: string
-  /** Its file, absolute. */
+  /** Its file, absolute; there may be none. */
   readonly file: string
   /** Where it will be, from the root of the site: `/docs/index.html`. */
   readonly path: string
@@ -26,10 +27,12 @@ export interface PageOptions {
 /** The text of a page with its pictures. Throws the mistakes in it. */
 export async function writePage(
   host: Host,
-  { text, file, path }: Page,
+  { text, file: told, path }: Page,
   { config, make, follow }: PageOptions,
 ): Promise<string> {
   if (!text.includes('generate')) return text
+  // A server that renders by itself has one page for every address.
+  const file = statSync(told, { throwIfNoEntry: false })?.isFile() ? told : join(config.root, 'index.html')
   const [reading, { project }, reporter] = await Promise.all([
     host.reading(file, follow),
     host.begun(),

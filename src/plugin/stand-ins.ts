@@ -4,6 +4,7 @@
 import { constants, linkSync, unlinkSync } from 'node:fs'
 import { copyFile, mkdir, readFile, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { writeAtomic } from '../store/atomic.ts'
 import type { FinishedFile } from './take-file.ts'
 
 /** What a hook of a build emits files with. */
@@ -28,6 +29,8 @@ export type Sharing = 'link' | 'copy'
 export interface StandIns {
   /** Emits one; the reference that the bundler gives for it. */
   emit(emitter: Emitter, file: FinishedFile): string
+  /** Writes one as a file (absolute) in a folder, for a bundler that reads and emits it by itself; of the file's name. */
+  write(folder: string, file: FinishedFile): Promise<string>
   /** Takes the stand-ins out of a bundle that goes to the disk; where it stays in memory they become the files. */
   generateBundle(output: Output, bundle: Bundle, isWrite: boolean): Promise<void>
   /** Puts the files in their places. */
@@ -47,13 +50,23 @@ export function createStandIns(sharing: Sharing): StandIns {
   const fileOf = new Map<string, string>()
   // By output folder: several outputs of one build may be under way at once.
   const waiting = new Map<string, Placement[]>()
+  /** The letters. By content, so that the same bytes are one file of the output, whose name changes with them. */
+  const sourceFor = ({ file, sha256 }: FinishedFile) => {
+    const source = `unplugin-generate-images ${sha256}`
+    fileOf.set(source, file)
+    return source
+  }
   const folderOf = ({ dir, file }: Output) => resolve(dir ?? (file === undefined ? '.' : dirname(file)))
   return {
-    emit(emitter, { file, sha256 }) {
-      // By content, so that the same bytes are one file of the output, whose name changes with them.
-      const source = `unplugin-generate-images ${sha256}`
-      fileOf.set(source, file)
+    emit(emitter, taken) {
+      const { file } = taken
+      const source = sourceFor(taken)
       return emitter.emitFile({ type: 'asset', name: basename(file), originalFileName: file, source })
+    },
+    async write(folder, taken) {
+      const to = join(folder, taken.sha256, basename(taken.file))
+      await writeAtomic(to, sourceFor(taken), { durable: false })
+      return to
     },
     async generateBundle(output, bundle, isWrite) {
       const folder = folderOf(output)

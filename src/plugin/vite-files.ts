@@ -17,6 +17,8 @@ export interface ViteFiles {
   readonly take: TakeFile
   /** How files are taken for a module that is loaded in `context`. */
   takeIn(context: Pick<Rollup.PluginContext, 'environment' | 'emitFile'>): TakeFile
+  /** The same for a stylesheet, which has paths that Vite resolves; `folder` is one of the project's cache. */
+  takeInStylesheet(config: ResolvedConfig, folder: string): TakeFile
   /** The same for a page, which has addresses as text. */
   takeInPage(context: Pick<Rollup.PluginContext, 'emitFile'>): TakeFile
   /** What Vite itself makes of one of these files; `null` for the ids of others. */
@@ -45,6 +47,12 @@ export function createViteFiles(standIns: StandIns): ViteFiles {
       if (sha256 === undefined || bytes === undefined || (as === 'url' && mayInline(config, bytes)))
         return take(file, as)
       return takeFile.viteEmitted(standIns.emit(context, { ...file, sha256, bytes }))
+    },
+    takeInStylesheet: (config, folder) => async (taken) => {
+      const { file, sha256, bytes } = taken
+      if (sha256 === undefined || bytes === undefined || config.build.lib || mayInline(config, bytes))
+        return file
+      return `${await standIns.write(folder, { ...taken, sha256, bytes })}?no-inline`
     },
     takeInPage: (context) => async (taken) => {
       const { file, sha256, bytes } = taken

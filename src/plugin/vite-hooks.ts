@@ -1,4 +1,5 @@
 // What Vite has and other bundlers don't: a config that says where it runs, a logger, a dev server.
+import { join } from 'node:path'
 import type { UnpluginOptions } from 'unplugin'
 import type { Plugin, ResolvedConfig, Rollup, ViteDevServer } from 'vite'
 import { createBuildHooks } from './build-hooks.ts'
@@ -30,13 +31,18 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
   const files = createViteFiles(standIns)
   const { begin, follow } = createBuildHooks(host)
   const attempt = <T>(work: () => Promise<T>): Promise<T> => shown?.attempt(work) ?? work()
-  const makeInText = async (id: string) => shown?.make(id) ?? host.make(id, ({ file }) => file)
+  const makeInStylesheet = async (id: string) => {
+    if (shown !== undefined) return shown.make(id)
+    const { project } = await host.begun()
+    const folder = join(project.settings.cacheDir, 'stand-ins')
+    return host.make(id, files.takeInStylesheet(resolved!, folder))
+  }
   const vite: Partial<Plugin> = {
     configResolved(config) {
       keepPrivate(config)
       resolved = config
       serves = config.command === 'serve'
-      resolveInStylesheets(config, (...specifier) => addressIn(host, ...specifier, makeInText))
+      resolveInStylesheets(config, (...specifier) => addressIn(host, ...specifier, makeInStylesheet))
       host.configure({
         root: config.root,
         use: config.command === 'serve' ? 'dev' : 'build',

@@ -244,6 +244,15 @@ describe.each(VITES)('%s, pages', (_, load) => {
       await vi.waitFor(async () => expect(await shown()).toEqual(drafts), { timeout: 15_000, interval: 200 })
     })
 
+    it('has the pictures of a template that a server renders for any address', async () => {
+      await start()
+      const html = await server.transformIndexHtml('/products/1', INDEX)
+      expect(html).toMatch(
+        /<picture><source type="image\/avif" srcset="\/__generate-images\/files\/[^>]* sizes="200px">/,
+      )
+      expect(html).not.toContain('?generate')
+    })
+
     it('looks at no prompt in an address', async () => {
       await start()
       const origin = server.resolvedUrls!.local[0]!

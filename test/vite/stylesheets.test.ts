@@ -7,6 +7,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import type { InlineConfig, ViteDevServer } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openProject } from '../../src/index.ts'
+import { filesOf } from '../bundlers/bundler.ts'
 import { createSite, picturesOf, type Site, VITES } from './site.ts'
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url))
@@ -82,6 +83,29 @@ describe.each(VITES)('%s, stylesheets', (_, load) => {
     )
     expect(picturesOf(again)).toEqual(PICTURES)
     expect(site.emulator.requests).toHaveLength(1)
+  })
+
+  it('share their files with modules, and other plugins do not see them', async () => {
+    await site.write(
+      'src/main.js',
+      "import './plain.css'\nimport boat from './boat.png?generate&as=url&w=40'\nconsole.log(boat)",
+    )
+    const vite = await load()
+    const seen: string[] = []
+    const config = site.config({}, more({ build: { write: true } }))
+    const other = {
+      name: 'other',
+      generateBundle: (_: object, bundle: object) => void seen.push(...Object.keys(bundle)),
+    }
+    await vite.build({
+      ...config,
+      plugins: [...config.plugins!, other],
+      build: { ...config.build, write: true },
+    })
+    const files = [...(await filesOf(join(site.root, 'dist'))).keys()]
+    expect(files.filter((file) => /boat-40/.test(file))).toHaveLength(1)
+    expect(files.filter((file) => /boat-/.test(file)).length).toBeGreaterThan(5)
+    expect(seen.filter((file) => /boat-/.test(file))).toEqual([])
   })
 
   it('say where a mistake stands that they import', async () => {

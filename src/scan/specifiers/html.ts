@@ -79,8 +79,9 @@ function picturesIn(attribute: Attribute, tag: Tag, inPicture: boolean): HtmlPic
   const items = place === 'srcset' ? candidatesOf(value) : [trimmed(value)]
   return items.flatMap(({ raw, at }) => {
     const written = decodeEntities(raw)
-    // A link to a page, or a text, may have any query; only the path of an image makes it ours.
-    const isClear = place !== 'wrong' && attribute.tag !== 'a' && attribute.tag !== 'area'
+    // A link to a page, an address for a script or a text may have any query; only the path of an image makes it ours.
+    const isClear =
+      !['a', 'area'].includes(attribute.tag) && !/^data-/i.test(attribute.name) && place !== 'wrong'
     if (!isOurs(written) || (!isClear && !isImagePath(written))) return []
     const sole = place === 'srcset' && value.trim() === raw
     const own = { written, offset: offset + at, end: offset + at + raw.length, place, attribute, tag }
@@ -95,17 +96,14 @@ function meaningOf(
 ): Pick<HtmlPicture, 'meant' | 'problem'> {
   const shown = `<${tag.tag} ${attribute.name.toLowerCase()}>`
   if (place === 'wrong') return { meant: written, problem: `${shown} shows no picture` }
-  const alt = tag.attributes.get('alt')
+  const alt = decodeEntities(tag.attributes.get('alt')?.trim() ?? '')
   const words: Partial<Record<'alt' | 'decorative' | 'prompt' | 'format' | 'as', string | undefined>> = {}
-  if (place === 'img' && alt !== undefined)
-    Object.assign(
-      words,
-      alt === '' ? { alt: undefined, decorative: '' } : { alt: decodeEntities(alt), decorative: undefined },
-    )
+  if (place === 'img' && tag.attributes.has('alt'))
+    Object.assign(words, alt === '' ? { alt: undefined, decorative: '' } : { alt, decorative: undefined })
   if (hasWord(written, 'prompt', '')) {
-    if (!alt?.trim())
+    if (!alt)
       return { meant: written, problem: `"prompt" has no text, and ${shown} has no alt to take it from` }
-    words.prompt = decodeEntities(alt)
+    words.prompt = alt
   }
   const format = FORMATS.find((one) => tag.attributes.get('type')?.trim() === `image/${one}`)
   if (place === 'srcset' && format !== undefined && !hasWord(written, 'format')) words.format = format

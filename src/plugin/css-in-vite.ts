@@ -1,12 +1,13 @@
 // Vite resolves the addresses in stylesheets by itself, without the hooks of plugins, in what Sass, Less and `@import`
 // bring in as well. On that way it asks its aliases alone, so ours are one, with a resolver of its own.
 import type { ResolvedConfig } from 'vite'
+import { fileOfStylesheet } from './page-of.ts'
 import { DEV_FILES, GENERATE, STYLESHEETS } from './specifiers.ts'
 
 /** The address that a stylesheet (absolute) has for a specifier: a file (absolute) where Vite builds. */
 export type AddressIn = (written: string, stylesheet: string) => Promise<string>
 
-/** Has Vite ask `addressIn` for every specifier in a stylesheet. For `configResolved`, when it has looked through its aliases. */
+/** Has Vite ask `addressIn` for every specifier in a stylesheet, from when it begins. */
 export function resolveInStylesheets({ root, environments }: ResolvedConfig, addressIn: AddressIn): void {
   // A path of which Vite makes the address of a dev server again.
   const toPath = (address: string) =>
@@ -17,7 +18,8 @@ export function resolveInStylesheets({ root, environments }: ResolvedConfig, add
     async customResolver(source: string, importer: string | undefined) {
       if (importer === undefined || !STYLESHEETS.test(importer)) return null
       // An answer comes back: as the address that it is by then, or from Sass and Less relative to another file.
-      return toPath(GENERATE.test(source) ? await addressIn(source, importer) : source)
+      if (!GENERATE.test(source)) return toPath(source)
+      return toPath(await addressIn(source, fileOfStylesheet(importer, root)))
     },
   }
   // Before those of the user: ours knows them too, and they would make a path of it that leads to no file.

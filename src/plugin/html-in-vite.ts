@@ -1,11 +1,11 @@
 // Pages of Vite: their pictures are written into them before Vite looks for addresses. In a build each stands for an
 // emitted file, whose address Vite puts in by its own rules; a dev server has the addresses of our own files.
-import { statSync } from 'node:fs'
-import { join, posix } from 'node:path'
+import { posix } from 'node:path'
 import type { ResolvedConfig } from 'vite'
 import type { HtmlPicture } from '../scan/specifiers/html.ts'
 import type { Follow, Host } from './host.ts'
 import type { MadeModule } from './module.ts'
+import { pageOf } from './page-of.ts'
 
 /** A page as Vite hands it on. */
 export interface Page {
@@ -31,8 +31,7 @@ export async function writePage(
   { config, make, follow }: PageOptions,
 ): Promise<string> {
   if (!text.includes('generate')) return text
-  // A server that renders by itself has one page for every address.
-  const file = statSync(told, { throwIfNoEntry: false })?.isFile() ? told : join(config.root, 'index.html')
+  const file = pageOf(told, config.root)
   const [reading, { project }, reporter] = await Promise.all([
     host.reading(file, follow),
     host.begun(),

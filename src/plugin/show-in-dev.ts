@@ -1,6 +1,9 @@
 // What the pages of a dev server show: remembers what each of our modules gave, makes them again when something changed,
 // and tells the pages the difference.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { EnvironmentModuleNode, ErrorPayload, ViteDevServer } from 'vite'
+import type { GenerateImagesError } from '../errors/index.ts'
 import { compareParts } from './changes.ts'
 import type { Host } from './host.ts'
 import type { MadeModule, ShownPart } from './module.ts'
@@ -129,7 +132,7 @@ export function createShownModules(
       }
     },
     async renew(pictures) {
-      const { session } = await host.begun()
+      const { session, project } = await host.begun()
       const errors: unknown[] = [...session.mistakes().slice(0, 1)]
       let failed = false
       const work = [...shown].map(async ([id, before]) => {
@@ -146,8 +149,8 @@ export function createShownModules(
           if (changed || before.failed) forget(id)
           if (!note(id, made, before.inText)) await reload(id)
         } catch (error) {
-          // What stands in no text any more; all that stands somewhere the scan has seen.
-          if (before.inText && session.mistakes().length === 0) return void shown.delete(id)
+          if (isGone(error, project.settings.root) && session.mistakes().length === 0)
+            return void shown.delete(id)
           forget(id)
           errors.unshift(error)
         }
@@ -160,4 +163,10 @@ export function createShownModules(
       textFailed = false
     },
   }
+}
+
+/** Whether an error is that of a specifier which its file had before, and no scan has seen there since: it has no line. */
+function isGone(error: unknown, root: string): boolean {
+  const [place] = (error as Partial<GenerateImagesError>).places ?? []
+  return place !== undefined && place.line === undefined && existsSync(join(root, place.file))
 }

@@ -10,6 +10,7 @@ import { writePage } from './html-in-vite.ts'
 import { OUR_IDS } from './ids.ts'
 import { addressIn, writeOut } from './in-stylesheets.ts'
 import { keepPrivate } from './keep-private.ts'
+import { fileOfStylesheet } from './page-of.ts'
 import { addPageScript, VITE_CLIENT } from './page-script.ts'
 import type { DevPlacer, ServedFiles } from './place-in-dev.ts'
 import type { ShownModules } from './show-in-dev.ts'
@@ -27,6 +28,7 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
   let serves = false
   const served: ServedFiles = new Map()
   let resolved: ResolvedConfig | undefined
+  let begunWith: ResolvedConfig | undefined
   const standIns = createStandIns(() => 'link')
   const files = createViteFiles(standIns)
   const { begin, follow } = createBuildHooks(host)
@@ -42,7 +44,6 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
       keepPrivate(config)
       resolved = config
       serves = config.command === 'serve'
-      resolveInStylesheets(config, (...specifier) => addressIn(host, ...specifier, makeInStylesheet))
       host.configure({
         root: config.root,
         use: config.command === 'serve' ? 'dev' : 'build',
@@ -71,6 +72,10 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
     },
     // A dev server follows files by itself, see watchProject.
     buildStart() {
+      // Not before: with such an alias, Vite would not leave the others to Rolldown.
+      if (begunWith !== resolved)
+        resolveInStylesheets(resolved!, (...specifier) => addressIn(host, ...specifier, makeInStylesheet))
+      begunWith = resolved
       return serves ? host.begin() : begin(this)
     },
     async configureServer(server: ViteDevServer) {
@@ -85,7 +90,10 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
       filter: { id: { include: [VITE_CLIENT, STYLESHEETS], exclude: NO_STYLESHEETS } },
       async handler(code, id) {
         if (!STYLESHEETS.test(id)) return serves ? addPageScript(code) : null
-        const written = await attempt(() => writeOut(host, code, id, (file) => serves || follow(this, file)))
+        const textId = id.replace(/^[^?]*/, () => fileOfStylesheet(id, resolved!.root))
+        const written = await attempt(() =>
+          writeOut(host, code, textId, (file) => serves || follow(this, file)),
+        )
         return written === code ? null : { code: written, map: { mappings: '' } }
       },
     },

@@ -7,7 +7,7 @@ import { parseSpecifier } from '../../src/spec/query.ts'
 import { casesOf } from './cases.ts'
 
 /** What its module gives, of a picture that the manifest has as the fixtures say. */
-function pictureOf({ meant, place }: HtmlPicture): PageValue {
+function valueFor({ meant, place }: HtmlPicture): PageValue {
   const { specifier, errors } = parseSpecifier(meant, () => ({ file: 'index.html' }))
   expect(errors).toEqual([])
   const { path, format = 'jpeg', look } = specifier
@@ -36,7 +36,7 @@ describe('a page', () => {
     const misplaced = mentions.flatMap(({ errors }) => errors.filter(({ code }) => code === 'MISPLACED'))
     if (mistake === undefined) {
       const pictures = findPicturesInHtml(written)
-      expect(writePage(written, pictures, pictures.map(pictureOf))).toBe(out)
+      expect(writePage(written, pictures, pictures.map(valueFor))).toBe(out)
       expect(mentions.flatMap(({ errors }) => errors)).toEqual([])
     } else {
       expect(misplaced.map(({ message }) => message)).toEqual([expect.stringContaining(mistake)])

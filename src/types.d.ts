@@ -25,6 +25,10 @@ declare module '*&as=picture' {
   const picture: import('unplugin-generate-images').GeneratedPicture
   export default picture
 }
+declare module '*&as=image-set' {
+  const imageSet: string
+  export default imageSet
+}
 declare module '*&as=metadata' {
   const metadata: import('unplugin-generate-images').GeneratedMetadata
   export default metadata

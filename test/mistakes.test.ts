@@ -288,15 +288,15 @@ describe('options', () => {
 
       "widths" is not a known option. Did you mean "defaults.widths"? [UNKNOWN_OPTION]
         at openProject()
-        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, root.
+        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, site, root.
 
       "quallity" is not a known option. Did you mean "defaults.quality"? [UNKNOWN_OPTION]
         at openProject()
-        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, root.
+        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, site, root.
 
       "budgets" is not a known option. Did you mean "budget"? [UNKNOWN_OPTION]
         at openProject()
-        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, root.
+        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, site, root.
       "
     `)
   })
@@ -526,7 +526,7 @@ describe('a configuration file', () => {
       "
       ✗ "options" is a function. [BAD_OPTION]
         at generate-images.config.mjs
-        → Allowed: an object of mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, root.
+        → Allowed: an object of mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, site, root.
       exit status 2
       "
     `)

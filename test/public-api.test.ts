@@ -219,6 +219,7 @@ test('the options and their types', async () => {
         readonly types?: string | false;
         readonly provenance?: boolean;
         readonly stale?: 'warn' | 'error';
+        readonly site?: string;
     }
     "
   `)
@@ -312,6 +313,7 @@ test('the error and its codes', async () => {
       "LEAVES_PROJECT",
       "LFS_POINTER",
       "MANIFEST_SYNTAX",
+      "MISPLACED",
       "MISSING",
       "MODEL_FIELD",
       "MODEL_NOT_FOUND",
@@ -323,6 +325,7 @@ test('the error and its codes', async () => {
       "NO_ALT",
       "NO_ENCODER",
       "NO_KEY",
+      "NO_SITE",
       "NO_SPACE",
       "NO_SUCH_ENTRY",
       "NO_SUCH_MANIFEST",

@@ -73,6 +73,58 @@ describe('the README', () => {
     }
   })
 
+  it('has a page that builds, each place with its files', async () => {
+    let site: Site | undefined
+    try {
+      site = await createSite({ 'index.html': of('html')[0]!, 'src/images.prompts.json': of('json')[0]! })
+      const output = await site.build(await VITES[0]![1](), { site: 'https://example.org' })
+      const page = output.find(({ fileName }) => fileName === 'index.html') as { source: string }
+      const short = page.source.replace(/(?<=["/ ])assets\/([\w-]+?-\d+)-[^.]*(\.\w+)/g, '$1$2')
+      expect(short.trimEnd().split('\n')).toEqual([
+        expect.stringMatching(
+          /^<picture><source type="image\/avif" srcset="\/paper-boat-480\.avif 480w, .* sizes="\(min-width: 60em\) 50vw, 100vw"><img src="\/paper-boat-1024\.png" srcset=".*" width="1024" height="1024" alt="A paper boat at sunrise" class="hero" sizes="\(min-width: 60em\) 50vw, 100vw"><\/picture>$/,
+        ),
+        '<img src="/paper-boat-640.webp" srcset="/paper-boat-320.webp 320w, /paper-boat-640.webp 640w" width="640" height="640" alt="Mine" loading="lazy">',
+        expect.stringMatching(
+          /<img src="\/city-1440\.png" .* alt="A city at night, seen from above"><\/picture>$/,
+        ),
+        '<link rel="icon" href="/paper-boat-64.png">',
+        '<meta property="og:image" content="https://example.org/paper-boat-1024.jpg">',
+      ])
+      const prompts = site.emulator.requests.map(({ body }) => (body as { prompt: string }).prompt).sort()
+      expect(prompts).toEqual([
+        'A city at night, seen from above',
+        'A paper boat floating on calm water at sunrise.',
+      ])
+    } finally {
+      await site?.remove()
+    }
+  })
+
+  it('has stylesheets that build, each address with its files', async () => {
+    let site: Site | undefined
+    try {
+      site = await createSite({
+        'index.html': '<script type="module" src="/src/main.ts"></script>',
+        'src/images.prompts.json': of('json')[0]!,
+        'src/main.ts': "import './style.css'",
+        'src/style.css': of('css')[0]!,
+      })
+      const output = await site.build(await VITES[0]![1]())
+      const css = output.find(({ fileName }) => fileName.endsWith('.css')) as { source: string }
+      const short = css.source.replace(/url\("?\/assets\/([\w-]+?-\d+)-[^.]*(\.\w+)"?\)/g, '$1$2')
+      expect(short.trimEnd().split('\n')).toEqual([
+        '.card { background: paper-boat-480.webp }',
+        '.hero { background: image-set(paper-boat-1024.avif type("image/avif"), paper-boat-1024.webp type("image/webp"), paper-boat-1024.jpg type("image/jpeg")) center / cover }',
+        '.wide { background: image-set(paper-boat-500.png 1x, paper-boat-1000.png 2x) }',
+        '.city { background: city-1440.png }',
+      ])
+      expect(site.emulator.requests).toHaveLength(2)
+    } finally {
+      await site?.remove()
+    }
+  })
+
   it('has a configuration that is right', () => {
     const config = of('ts').find((text) => text.includes('defineConfig({'))!
     const options: unknown = new Function(`return ${/defineConfig\(([\s\S]*)\)/.exec(config)![1]}`)()

@@ -3,7 +3,8 @@ import type { Collection, UsedPicture } from '../pipeline/collect.ts'
 
 /** The text of `generate-images.d.ts` for everything that a project asks for. */
 export function declarationsOf(collection: Collection): string {
-  const declarations = collection.uses.map(({ written, use }): Declaration => {
+  const imported = collection.uses.filter(({ place }) => !NOT_TYPED.test(place.file))
+  const declarations = imported.map(({ written, use }): Declaration => {
     if (use.kind === 'picture') return { written, type: typeOf(use) }
     return {
       written,
@@ -16,3 +17,6 @@ export function declarationsOf(collection: Collection): string {
 function typeOf({ as, look }: UsedPicture): string {
   return typeText(as, look.formats, look.placeholder !== false)
 }
+
+// What TypeScript never sees.
+const NOT_TYPED = /\.(?:html|css|pcss|scss|sass|less|styl|stylus)$/

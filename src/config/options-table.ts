@@ -113,6 +113,16 @@ export const OPTIONS = {
     default: '"warn"',
     example: "stale: 'error'",
   },
+  site: {
+    schema: text.refine(
+      (site) => /^https?:\/\/[^\s?#]+$/.test(site),
+      'an address such as https://example.org',
+    ),
+    meaning:
+      'The address that the site will have: what others load, such as `og:image` in a page, needs its whole address.',
+    default: 'none; such pictures are a warning',
+    example: "site: 'https://example.org'",
+  },
   root: {
     schema: text,
     meaning:

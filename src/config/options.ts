@@ -53,4 +53,5 @@ export interface Options {
   readonly types?: string | false
   readonly provenance?: boolean
   readonly stale?: 'warn' | 'error'
+  readonly site?: string
 }

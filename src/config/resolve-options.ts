@@ -53,6 +53,7 @@ async function resolveAll(given: Options, around: Surroundings): Promise<Setting
     types: types === false ? undefined : join(root, types),
     provenance: options.provenance ?? true,
     stale: options.stale ?? 'warn',
+    site: options.site === undefined ? undefined : options.site.replace(/\/*$/, '/'),
   }
 }
 

@@ -37,6 +37,8 @@ export interface Settings {
   readonly types: string | undefined
   readonly provenance: boolean
   readonly stale: 'warn' | 'error'
+  /** The site's own address, which ends with a slash; `undefined`: not known. */
+  readonly site: string | undefined
 }
 
 /** What surrounds the options. */

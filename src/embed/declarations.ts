@@ -20,6 +20,7 @@ export function typeText(as: Shape, formats: readonly Format[], placeholder: boo
   switch (as) {
     case 'url':
     case 'srcset':
+    case 'image-set':
     case 'original':
       return 'string'
     case 'img':

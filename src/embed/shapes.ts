@@ -60,6 +60,7 @@ export function shapeValue(input: ShapeInput): Templated {
   if (largest === undefined) throw new RangeError(`${metadata.name}: a ${as} needs at least one file`)
   if (as === 'url') return template({ slot: largest.slot })
   if (as === 'srcset') return srcset(fallback)
+  if (as === 'image-set') return imageSet([...sources, { format: largest.format, files: fallback }])
   const img = {
     src: template({ slot: largest.slot }),
     srcset: srcset(fallback),
@@ -81,4 +82,12 @@ function srcset(files: readonly ShapeFile[]): Template {
     files.map(({ slot, width }) => template({ slot }, ` ${width}w`)),
     ', ',
   )
+}
+
+function imageSet(sources: ShapeInput['sources']): Template {
+  const once = new Map(sources.map(({ format, files }) => [format, files.at(-1)!]))
+  const items = [...once].map(([format, { slot }]) =>
+    template('url("', { slot }, `") type("image/${format}")`),
+  )
+  return template('image-set(', ...joinTemplates(items, ', ').parts, ')')
 }

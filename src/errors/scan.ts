@@ -8,6 +8,18 @@ export const scanErrors = {
     sentence: ({ first, second }) => `"${first}" and "${second}" would be one file on macOS and Windows.`,
     hint: () => 'Write the name in the same way in both places, or give one of the two another name.',
   }),
+  MISPLACED: entry<{ problem: string }>({
+    meaning: 'A ?generate specifier in a place of a page or stylesheet that can not have that picture.',
+    exit: EXIT.usage,
+    sentence: ({ problem }) => `This ?generate can't stand here: ${problem}.`,
+    hint: () => 'Write another shape (`as=…`), or put the picture where one is shown.',
+  }),
+  NO_SITE: entry<{ found: string }>({
+    meaning: 'Warning: a page has a picture that others load, and nobody told the address of the site.',
+    exit: EXIT.done,
+    sentence: ({ found }) => `${found} is read by other sites, which need a whole address.`,
+    hint: () => "Set `site: 'https://example.org'`, the address that your site will have.",
+  }),
   NO_SUCH_MANIFEST: entry<{ specifier: string; nearest: readonly string[]; manifests: readonly string[] }>({
     meaning: 'An import asks for a whole manifest that is not there.',
     exit: EXIT.usage,

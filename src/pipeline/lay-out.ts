@@ -1,7 +1,7 @@
 // Which renditions one import needs, from its look and the size of the original. Pure.
 import { fallbackOf, layoutOf } from '../render/layout.ts'
 import { stemOf } from '../spec/names.ts'
-import type { Format } from '../spec/specs.ts'
+import { type Format, hasOneSize, hasSources } from '../spec/specs.ts'
 import type { UsedPicture } from './collect.ts'
 
 /** One file of an import. `slot` is its index in the list of all files. Sizes are pixels. */
@@ -33,9 +33,9 @@ export interface OriginalSize {
 export function layOut({ picture, look, as }: UsedPicture, original: OriginalSize): LaidOut {
   const files: LaidOutFile[] = []
   const size = { ...original, hasAlpha: original.hasAlpha === true }
-  const of = (format: Format, largestOnly = false): LaidOutFile[] => {
+  const of = (format: Format): LaidOutFile[] => {
     const laid = layoutOf(look, size, [format])
-    return (largestOnly ? laid.slice(-1) : laid).map(({ width, height }) => {
+    return (hasOneSize(as) ? laid.slice(-1) : laid).map(({ width, height }) => {
       const known = files.find(
         (file) => file.format === format && file.width === width && file.height === height,
       )
@@ -52,8 +52,8 @@ export function layOut({ picture, look, as }: UsedPicture, original: OriginalSiz
     })
   }
   if (as === 'metadata' || as === 'original') return { files, fallback: [], sources: [] }
-  const sources = as === 'picture' ? look.formats.map((format) => ({ format, files: of(format) })) : []
-  const fallback = of(fallbackOf(look, size), as === 'url')
+  const sources = hasSources(as) ? look.formats.map((format) => ({ format, files: of(format) })) : []
+  const fallback = of(fallbackOf(look, size))
   return { files, fallback, sources }
 }
 

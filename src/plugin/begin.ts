@@ -2,5 +2,7 @@
 // the package is built.
 export { createProject } from '../config/project.ts'
 export { createMovingLine } from '../pipeline/moving-line.ts'
+export { writePageFor } from './pages.ts'
 export { canMove, createReporter } from './report.ts'
 export { createSession } from './session.ts'
+export { writeFiles, writeOutStylesheet } from './stylesheets.ts'

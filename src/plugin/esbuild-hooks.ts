@@ -24,6 +24,8 @@ interface Message {
 interface Paths {
   readonly path: string
   readonly importer: string
+  /** `url-token` in a stylesheet. */
+  readonly kind: string
 }
 interface Filter {
   readonly filter: RegExp
@@ -39,8 +41,8 @@ interface Build {
   }
   onStart(work: () => Promise<void>): void
   onEnd(work: () => Promise<{ errors: Message[] }>): void
-  onResolve(filter: Filter, work: (args: Paths) => object | undefined): void
-  onLoad(filter: Filter, work: (args: Paths) => object | Promise<object>): void
+  onResolve(filter: Filter, work: (args: Paths) => object | undefined | Promise<object | undefined>): void
+  onLoad(filter: Filter, work: (args: Paths) => object | undefined | Promise<object | undefined>): void
 }
 
 /** The setup of esbuild's plugin: each build that a plugin is handed to has a host of its own. */
@@ -63,8 +65,19 @@ function setup(build: Build, options: Options): void {
   })
   const patient = createPatientBuild(host)
   const toMessage = (error: Error) => messageOf(error, root)
+  const addressOf = async (path: string, importer: string) => {
+    const watched = new Set<string>()
+    const follow = (file: string) => void watched.add(file)
+    try {
+      const file = await patient.address(path, importer, takeFile.esbuild, follow)
+      return { path: file, namespace: FILES, watchFiles: [...watched] }
+    } catch (error) {
+      return { errors: [toMessage(error as Error)], watchFiles: [...watched] }
+    }
+  }
   build.onStart(() => patient.begin())
-  build.onResolve({ filter: GENERATE }, ({ path, importer }) => {
+  build.onResolve({ filter: GENERATE }, async ({ path, importer, kind }) => {
+    if (kind === 'url-token') return addressOf(path, importer)
     const id = host.resolve(path, importer === '' ? undefined : importer)
     return id === undefined ? undefined : { path: id, namespace: MODULES }
   })
@@ -73,6 +86,15 @@ function setup(build: Build, options: Options): void {
     const { code, errors } = await patient.load(path, takeFile.esbuild, (file) => watched.add(file))
     const watchFiles = [...watched, ...(await host.decidedBy())]
     return { contents: code, loader: 'js', errors: errors.map(toMessage), watchFiles }
+  })
+  build.onLoad({ filter: /\.css$/, namespace: 'file' }, async ({ path }) => {
+    const watched = new Set<string>()
+    const text = readFileSync(path, 'utf8')
+    const { code, failed, errors } = await patient.writeOut(text, path, (file) => watched.add(file))
+    // Another plugin may have more to do with one that stays as it is.
+    if (code === text && !failed) return undefined
+    const messages = errors.map(toMessage)
+    return { contents: code, loader: 'default', errors: messages, watchFiles: [...watched] }
   })
   // What our modules import are files, whatever loader the user has for pictures.
   build.onResolve({ filter: /^/, namespace: MODULES }, ({ path }) => ({ path, namespace: FILES }))

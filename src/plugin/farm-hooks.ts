@@ -4,10 +4,10 @@ import { isAbsolute, join, resolve } from 'node:path'
 import type { UnpluginOptions } from 'unplugin'
 import type { Options } from '../config/options.ts'
 import { createFarmWatch } from './farm-watch.ts'
-import { createHost } from './host.ts'
+import { createHost, type Follow } from './host.ts'
 import { OUR_IDS } from './ids.ts'
 import { createPatientBuild } from './patient-build.ts'
-import { OURS } from './specifiers.ts'
+import { OURS, STYLESHEETS } from './specifiers.ts'
 import { createStderrLogger } from './stderr-logger.ts'
 import { farmEndings, takeFile } from './take-file.ts'
 
@@ -31,6 +31,18 @@ export function farmHooks(options: Options): Partial<UnpluginOptions> {
   const watch = createFarmWatch(({ message }) => logger.warn(message))
   let root = process.cwd()
   let development = false
+  const followIn =
+    (context: Context, module: string): Follow =>
+    (file) => {
+      // Its cache reads such files as text.
+      if (/\.(json|[cm]?[jt]s)$/.test(file) && existsSync(file)) context.addWatchFile(module, file)
+      if (development) watch.follow(module, file, root)
+    }
+  const tell = (errors: readonly Error[], failed: boolean) => {
+    if (failed && !development) throw toBuildError(errors)
+    // Where a first build fails, Farm watches no file: the page throws instead, until it is mended.
+    for (const { message } of errors) logger.warn(message)
+  }
   const farm = {
     config: () => ({ compilation: { assets: { include: farmEndings } } }),
     configResolved(config: Config) {
@@ -70,19 +82,27 @@ export function farmHooks(options: Options): Partial<UnpluginOptions> {
           : { resolvedPath: id, query: [], sideEffects: false, external: false, meta: {} }
       },
     },
+    // It resolves a specifier once, whatever becomes of the picture: a stylesheet is given the files.
+    transform: {
+      filters: { resolvedPaths: [STYLESHEETS.source] },
+      async executor(
+        module: { resolvedPath: string; content: string; moduleType: string },
+        context: Context,
+      ) {
+        const { content, resolvedPath, moduleType } = module
+        const follow = followIn(context, resolvedPath)
+        const { code, failed, errors } = await build.writeOut(content, resolvedPath, follow, takeFile.farm)
+        tell(errors, failed)
+        return { content: code, moduleType }
+      },
+    },
     load: {
       filters: { resolvedPaths: [OUR_IDS.source] },
       async executor({ resolvedPath }: { resolvedPath: string }, context: Context) {
-        const follow = (file: string) => {
-          // Its cache reads such files as text.
-          if (/\.(json|[cm]?[jt]s)$/.test(file) && existsSync(file)) context.addWatchFile(resolvedPath, file)
-          if (development) watch.follow(resolvedPath, file, root)
-        }
+        const follow = followIn(context, resolvedPath)
         const { code, failed, errors } = await build.load(resolvedPath, takeFile.farm, follow)
-        if (failed && !development) throw toBuildError(errors)
+        tell(errors, failed)
         for (const file of await host.decidedBy()) follow(file)
-        // Where a first build fails, Farm watches no file: the page throws instead, until it is mended.
-        for (const { message } of errors) logger.warn(message)
         return { content: code, moduleType: 'js' }
       },
     },

@@ -5,7 +5,7 @@ import type { Place } from '../errors/index.ts'
 import type { Gallery } from '../gallery/gallery.ts'
 import { GALLERY_PATH } from '../gallery/protocol.ts'
 import type { Host } from './host.ts'
-import { DEV_FILES } from './place-in-dev.ts'
+import { DEV_FILES } from './specifiers.ts'
 
 /** Serves the gallery below the base of a dev server. Nothing of it is loaded before somebody asks for it. */
 export function mountGallery(server: ViteDevServer, host: Host): void {

@@ -5,11 +5,13 @@ import type { Options } from '../config/options.ts'
 import type { Project } from '../config/project.ts'
 import type { Settings, Surroundings } from '../config/settings.ts'
 import type { GenerateImagesError } from '../errors/index.ts'
+import type { Use } from '../pipeline/collect.ts'
 import { MANIFEST_FILE } from '../spec/names.ts'
 import { toHostError } from './host-error.ts'
 import { createModuleIds, type ModuleIds, OUR_IDS } from './ids.ts'
 import type { MadeModule } from './module.ts'
 import type { Placer } from './placer.ts'
+import type { Reading } from './reading.ts'
 import type { Logger, Reporter } from './report.ts'
 import type { Session } from './session.ts'
 import type { TakeFile } from './take-file.ts'
@@ -47,6 +49,10 @@ export interface Host {
    * and for a specifier that no file imports but a request asks for.
    */
   resolve(id: string, importer: string | undefined): string | undefined
+  /** The id of a specifier that stands in a text, as a page or a stylesheet has it. */
+  idOf(written: string, importer: string): string
+  /** What a text with specifiers is read with; `id` is the bundler's. `follow` is told each file that it follows from. */
+  reading(id: string, follow: Follow): Promise<Reading>
   /** The text of one of our modules, whose files go to the bundler by `take`. `follow` is told each file that it follows from, also where this throws. */
   load(id: string, take: TakeFile, follow?: Follow): Promise<string>
   /** The same, with what it shows. */
@@ -163,29 +169,49 @@ export function createHost(options: Options): Host {
     )
   }
 
+  const finder =
+    ({ session, project: { settings } }: Begun) =>
+    (written: string, importer: string): Use => {
+      const { root } = settings
+      // What the bundler takes from its own root is not the same in a project whose root is set apart.
+      const path = written.startsWith('/') && root !== rootOf() ? rootOf() + written : written
+      try {
+        return session.find(path, slashes(relative(root, importer.split('?')[0]!)))
+      } catch (error) {
+        throw toHostError(error, root)
+      }
+    }
+  const idOf: Host['idOf'] = (written, importer) =>
+    getIds().idOf(fromRoot(slashes(written), rootOf()), slashes(importer.split('?')[0]!))
+
   const make: Host['make'] = async (id, take, follow = () => {}) => {
     const mapped = getIds().find(slashes(id))
     if (mapped === undefined) throw new Error(`${id} is not known in this build; build again`)
     manifestsFor(mapped.importer).forEach(follow)
-    const { session, placer, project: opened } = await begun()
+    const current = await begun()
+    const { session, placer, project: opened } = current
     session.decidedBy().forEach(follow)
-    const { root } = opened.settings
     const { moduleOf } = await loadModule()
     try {
-      // What the bundler takes from its own root is not the same in a project whose root is set apart.
-      const written =
-        mapped.written.startsWith('/') && root !== rootOf() ? rootOf() + mapped.written : mapped.written
-      const use = await session.find(written, slashes(relative(root, mapped.importer)))
+      const use = finder(current)(mapped.written, mapped.importer)
       const tools = { project: opened, placer, take, original: session.original, follow }
       return await moduleOf(use, { ...tools, id: mapped.id })
     } catch (error) {
-      throw toHostError(error, root)
+      throw toHostError(error, opened.settings.root)
     }
   }
 
   return {
     ids: getIds,
     begun,
+    idOf,
+    async reading(id, follow) {
+      const [current, tools] = await Promise.all([begun(), loadBegin()])
+      const { session, project: opened } = current
+      for (const file of [...manifestsFor(id), ...session.decidedBy()]) follow(file)
+      const see = (name: string) => follow(opened.store.layout.record(name))
+      return { ...tools, id: slashes(id), root: rootOf(), find: finder(current), see }
+    },
     make,
     reporter: getReporter,
     configure(given) {
@@ -216,7 +242,7 @@ export function createHost(options: Options): Host {
     resolve(id, importer) {
       if (OUR_IDS.test(slashes(id))) return getIds().find(slashes(id))?.id
       if (importer === undefined || isAsked(slashes(importer))) return undefined
-      return getIds().idOf(fromRoot(slashes(id), rootOf()), slashes(importer.split('?')[0]!))
+      return idOf(id, importer)
     },
     load: async (id, take, follow) => (await make(id, take, follow)).code,
     async end() {

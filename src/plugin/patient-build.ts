@@ -1,8 +1,9 @@
 import { GenerateImagesError } from '../errors/index.ts'
 import type { Follow, Host } from './host.ts'
+import { addressIn, writeOut } from './in-stylesheets.ts'
 import type { TakeFile } from './take-file.ts'
 
-/** A module, and the errors of this build that it is the first to tell. With errors or without: it throws if it has none. */
+/** A module or a stylesheet, and the errors of this build that it is the first to tell. With errors or without: it throws if it has none. */
 export interface Loaded {
   readonly code: string
   readonly failed: boolean
@@ -16,6 +17,10 @@ export interface Loaded {
 export interface PatientBuild {
   begin(): Promise<void>
   load(id: string, take: TakeFile, follow: Follow): Promise<Loaded>
+  /** A stylesheet as its bundler is to read it, with files where there is a `take`; an empty one where it has mistakes. */
+  writeOut(text: string, id: string, follow: Follow, take?: TakeFile): Promise<Loaded>
+  /** The address that a stylesheet (absolute) has for a specifier, as `take` gives it. Throws an error that is not told yet, or a word of it. */
+  address(written: string, stylesheet: string, take: TakeFile, follow: Follow): Promise<string>
   /** The errors that are not told yet. */
   untold(): readonly Error[]
 }
@@ -44,6 +49,26 @@ export function createPatientBuild(host: Host): PatientBuild {
       } catch (error) {
         const code = `throw new Error(${JSON.stringify(singleErrors(error)[0]?.message ?? '')})\n`
         return { code, failed: true, errors: tell(error) }
+      }
+    },
+    async writeOut(text, id, follow, take) {
+      try {
+        const code = await writeOut(host, text, id, follow)
+        if (take === undefined || !code.includes('generate')) return { code, failed: false, errors: [] }
+        const { writeFiles } = await host.reading(id, follow)
+        const files = await writeFiles(code, id, (written) =>
+          addressIn(host, written, id, (module) => host.make(module, take, follow)),
+        )
+        return { code: files, failed: false, errors: [] }
+      } catch (error) {
+        return { code: '', failed: true, errors: tell(error) }
+      }
+    },
+    async address(written, stylesheet, take, follow) {
+      try {
+        return await addressIn(host, written, stylesheet, (id) => host.make(id, take, follow))
+      } catch (error) {
+        throw tell(error)[0] ?? new Error('Another part of this build says what is wrong.')
       }
     },
     untold: () => (failure === undefined ? [] : tell(failure)),

@@ -15,9 +15,7 @@ import { EXTENSION } from '../spec/specs.ts'
 import type { Holding } from '../store/index.ts'
 import { createBuildPlacer } from './place-in-build.ts'
 import type { Placer } from './placer.ts'
-
-/** Where the files of a dev server live, below its base. */
-export const DEV_FILES = '__generate-images/files/'
+import { DEV_FILES } from './specifiers.ts'
 
 const TYPES = { avif: 'image/avif', webp: 'image/webp', jpeg: 'image/jpeg', png: 'image/png' } as const
 const SVG = 'image/svg+xml'

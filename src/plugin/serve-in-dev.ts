@@ -12,7 +12,15 @@ export async function serveInDev(server: ViteDevServer, host: Host, tools: ShowT
   const reporter = await host.reporter()
   const shown = createShownModules(server, host, tools)
   mountGallery(server, host)
-  watchProject(server, host, shown, reporter)
+  const watching = watchProject(server, host, shown, reporter)
   addShortcut(server, host, reporter)
-  return shown
+  return {
+    ...shown,
+    // A page is loaded again when a file of it is saved, and may ask before that is seen here.
+    attempt: (work) =>
+      work().catch(async () => {
+        await watching.settled()
+        return shown.attempt(work)
+      }),
+  }
 }

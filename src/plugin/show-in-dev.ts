@@ -1,6 +1,9 @@
 // What the pages of a dev server show: remembers what each of our modules gave, makes them again when something changed,
 // and tells the pages the difference.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { EnvironmentModuleNode, ErrorPayload, ViteDevServer } from 'vite'
+import type { GenerateImagesError } from '../errors/index.ts'
 import { compareParts } from './changes.ts'
 import type { Host } from './host.ts'
 import type { MadeModule, ShownPart } from './module.ts'
@@ -12,6 +15,8 @@ interface Shown {
   parts: readonly ShownPart[] | undefined
   /** Whether a page asked for it and got an error in its place: such a page has to be loaded again. */
   failed: boolean
+  /** Whether a page or a stylesheet has it in its text, and no module imports it. */
+  readonly inText: boolean
 }
 
 /** What showing needs. */
@@ -26,6 +31,10 @@ export interface ShowTools {
 export interface ShownModules {
   /** One of our modules, for whoever imports it. */
   load(id: string): Promise<string>
+  /** The same for a specifier in the text of a page or a stylesheet. */
+  make(id: string): Promise<MadeModule>
+  /** Does what gives a page or a stylesheet its pictures; where it throws, the page is loaded again when that is mended. */
+  attempt<T>(work: () => Promise<T>): Promise<T>
   /** Makes modules again: all, or those that show one of the named pictures. */
   renew(pictures?: ReadonlySet<string>): Promise<void>
   /** Whether one of them could not be made. */
@@ -44,6 +53,7 @@ export function createShownModules(
   const { hot } = server.environments.client
   const recent: { readonly at: number; readonly update: object }[] = []
   let overlay: ErrorPayload | undefined
+  let textFailed = false
   server.ws.on('connection', () => {
     while (recent[0] !== undefined && performance.now() - recent[0].at > REMEMBERED_MS) recent.shift()
     if (recent.length > 0)
@@ -68,9 +78,9 @@ export function createShownModules(
     }
   }
   /** Remembers what a module gives, and tells the pages what changed of it. Whether they can show it so. */
-  const note = (id: string, { parts }: MadeModule): boolean => {
+  const note = (id: string, { parts }: MadeModule, inText: boolean): boolean => {
     const before = shown.get(id)
-    shown.set(id, { parts, failed: false })
+    shown.set(id, { parts, failed: false, inText: inText || before?.inText === true })
     if (before?.parts === undefined) return true
     const { spots, texts, attributes, swappable } = compareParts(before.parts, parts)
     if (spots.length === 0) return swappable
@@ -96,21 +106,33 @@ export function createShownModules(
     if (server.ws.clients.size > 0) hot.send(payload)
   }
 
+  const make = async (id: string, inText: boolean): Promise<MadeModule> => {
+    try {
+      const made = await host.make(id, take)
+      note(id, made, inText)
+      return made
+    } catch (error) {
+      shown.set(id, { parts: shown.get(id)?.parts, failed: true, inText })
+      overlay = overlayOf(error)
+      throw error
+    }
+  }
+
   return {
-    isWrong: () => [...shown.values()].some(({ failed }) => failed),
-    async load(id) {
+    isWrong: () => textFailed || [...shown.values()].some(({ failed }) => failed),
+    load: async (id) => (await make(id, false)).code,
+    make: (id) => make(id, true),
+    async attempt(work) {
       try {
-        const made = await host.make(id, take)
-        note(id, made)
-        return made.code
+        return await work()
       } catch (error) {
-        shown.set(id, { parts: shown.get(id)?.parts, failed: true })
+        textFailed = true
         overlay = overlayOf(error)
         throw error
       }
     },
     async renew(pictures) {
-      const { session } = await host.begun()
+      const { session, project } = await host.begun()
       const errors: unknown[] = [...session.mistakes().slice(0, 1)]
       let failed = false
       const work = [...shown].map(async ([id, before]) => {
@@ -118,14 +140,17 @@ export function createShownModules(
           pictures === undefined || (before.parts?.some(({ picture }) => pictures.has(picture)) ?? true)
         if (!isMeant) return
         // What nobody imports any more is shown by nobody.
-        if (!nodesOf(id).some(({ importers }) => importers.size > 0)) return void shown.delete(id)
+        const isImported = nodesOf(id).some(({ importers }) => importers.size > 0)
+        if (!before.inText && !isImported) return void shown.delete(id)
         try {
           const made = await host.make(id, take)
           failed ||= before.failed
           const changed = JSON.stringify(before.parts) !== JSON.stringify(made.parts)
           if (changed || before.failed) forget(id)
-          if (!note(id, made)) await reload(id)
+          if (!note(id, made, before.inText)) await reload(id)
         } catch (error) {
+          if (isGone(error, project.settings.root) && session.mistakes().length === 0)
+            return void shown.delete(id)
           forget(id)
           errors.unshift(error)
         }
@@ -134,7 +159,14 @@ export function createShownModules(
       if (errors.length > 0) return tell(errors[0])
       if (overlay !== undefined) hot.send('generate-images:mended', {})
       overlay = undefined
-      if (failed) hot.send({ type: 'full-reload' })
+      if (failed || textFailed) hot.send({ type: 'full-reload' })
+      textFailed = false
     },
   }
+}
+
+/** Whether an error is that of a specifier which its file had before, and no scan has seen there since: it has no line. */
+function isGone(error: unknown, root: string): boolean {
+  const [place] = (error as Partial<GenerateImagesError>).places ?? []
+  return place !== undefined && place.line === undefined && existsSync(join(root, place.file))
 }

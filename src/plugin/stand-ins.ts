@@ -3,6 +3,7 @@
 // encode them again, don't see them.
 import { mkdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { writeAtomic } from '../store/atomic.ts'
 import { bringAll, type Sharing } from './bring-file.ts'
 import type { FinishedFile } from './take-file.ts'
 
@@ -25,6 +26,8 @@ export interface Output {
 export interface StandIns {
   /** Emits one; the reference that the bundler gives for it. */
   emit(emitter: Emitter, file: FinishedFile): string
+  /** Writes one as a file (absolute) in a folder, for a bundler that reads and emits it by itself; of the file's name. */
+  write(folder: string, file: FinishedFile): Promise<string>
   /** Takes the stand-ins out of a bundle that goes to the disk; where it stays in memory they become the files. */
   generateBundle(output: Output, bundle: Bundle, isWrite: boolean): Promise<void>
   /** Puts the files in their places. */
@@ -44,13 +47,23 @@ export function createStandIns(sharingIn: (folder: string) => Sharing): StandIns
   const fileOf = new Map<string, string>()
   // By output folder: several outputs of one build may be under way at once.
   const waiting = new Map<string, Placement[]>()
+  /** The letters. By content, so that the same bytes are one file of the output, whose name changes with them. */
+  const sourceFor = ({ file, sha256 }: FinishedFile) => {
+    const source = `unplugin-generate-images ${sha256}`
+    fileOf.set(source, file)
+    return source
+  }
   const folderOf = ({ dir, file }: Output) => resolve(dir ?? (file === undefined ? '.' : dirname(file)))
   return {
-    emit(emitter, { file, sha256 }) {
-      // By content, so that the same bytes are one file of the output, whose name changes with them.
-      const source = `unplugin-generate-images ${sha256}`
-      fileOf.set(source, file)
+    emit(emitter, taken) {
+      const { file } = taken
+      const source = sourceFor(taken)
       return emitter.emitFile({ type: 'asset', name: basename(file), originalFileName: file, source })
+    },
+    async write(folder, taken) {
+      const to = join(folder, taken.sha256, basename(taken.file))
+      await writeAtomic(to, sourceFor(taken), { durable: false })
+      return to
     },
     async generateBundle(output, bundle, isWrite) {
       const folder = folderOf(output)

@@ -50,6 +50,8 @@ export const takeFile = {
 
   /** What Vite's own plugin makes of an emitted file; it turns it into an address by the rules of the host. */
   viteEmitted: (reference: string) => ({ expression: `"__VITE_ASSET__${reference}__"` }),
+  /** The same in a text. */
+  viteInText: (reference: string) => `__VITE_ASSET__${reference}__`,
 } satisfies Record<string, TakeFile | ((reference: string) => Address)>
 
 /** What webpack and Rspack say of the names of assets: a template, or what makes one. */

@@ -2,6 +2,8 @@
 // plugins for pictures (vite-imagetools) load every file with the ending of one, and would encode it again, rename it, and
 // lose the mark of its origin.
 import { realpathSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { Plugin, ResolvedConfig, Rollup } from 'vite'
 import type { StandIns } from './stand-ins.ts'
 import { type TakeFile, takeFile } from './take-file.ts'
@@ -15,6 +17,10 @@ export interface ViteFiles {
   readonly take: TakeFile
   /** How files are taken for a module that is loaded in `context`. */
   takeIn(context: Pick<Rollup.PluginContext, 'environment' | 'emitFile'>): TakeFile
+  /** The same for a stylesheet, which has paths that Vite resolves; `folder` is one of the project's cache. */
+  takeInStylesheet(config: ResolvedConfig, folder: string): TakeFile
+  /** The same for a page, which has addresses as text. */
+  takeInPage(context: Pick<Rollup.PluginContext, 'emitFile'>): TakeFile
   /** What Vite itself makes of one of these files; `null` for the ids of others. */
   load(context: LoadContext, id: string, config: ResolvedConfig): ReturnType<Load>
 }
@@ -41,6 +47,20 @@ export function createViteFiles(standIns: StandIns): ViteFiles {
       if (sha256 === undefined || bytes === undefined || (as === 'url' && mayInline(config, bytes)))
         return take(file, as)
       return takeFile.viteEmitted(standIns.emit(context, { ...file, sha256, bytes }))
+    },
+    takeInStylesheet: (config, folder) => async (taken) => {
+      const { file, sha256, bytes } = taken
+      if (sha256 === undefined || bytes === undefined || config.build.lib || mayInline(config, bytes))
+        return file
+      return `${await standIns.write(folder, { ...taken, sha256, bytes })}?no-inline`
+    },
+    takeInPage: (context) => async (taken) => {
+      const { file, sha256, bytes } = taken
+      if (sha256 !== undefined && bytes !== undefined)
+        return takeFile.viteInText(standIns.emit(context, { ...taken, sha256, bytes }))
+      const source = await readFile(file)
+      const asset = { type: 'asset', name: basename(file), originalFileName: file, source } as const
+      return takeFile.viteInText(context.emitFile(asset))
     },
     load(context, id, { plugins }) {
       if (!ids.has(id)) return null

@@ -1,14 +1,20 @@
 // What Vite has and other bundlers don't: a config that says where it runs, a logger, a dev server.
+import { join } from 'node:path'
 import type { UnpluginOptions } from 'unplugin'
-import type { Plugin, ResolvedConfig, ViteDevServer } from 'vite'
+import type { Plugin, ResolvedConfig, Rollup, ViteDevServer } from 'vite'
 import { createBuildHooks } from './build-hooks.ts'
+import { resolveInStylesheets } from './css-in-vite.ts'
 import { resolveIdOf } from './factory.ts'
 import type { Host } from './host.ts'
+import { writePage } from './html-in-vite.ts'
 import { OUR_IDS } from './ids.ts'
+import { addressIn, writeOut } from './in-stylesheets.ts'
 import { keepPrivate } from './keep-private.ts'
+import { fileOfStylesheet } from './page-of.ts'
 import { addPageScript, VITE_CLIENT } from './page-script.ts'
 import type { DevPlacer, ServedFiles } from './place-in-dev.ts'
 import type { ShownModules } from './show-in-dev.ts'
+import { NO_STYLESHEETS, STYLESHEETS } from './specifiers.ts'
 import { type Bundle, createStandIns } from './stand-ins.ts'
 import { createViteFiles } from './vite-files.ts'
 
@@ -22,9 +28,17 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
   let serves = false
   const served: ServedFiles = new Map()
   let resolved: ResolvedConfig | undefined
+  let begunWith: ResolvedConfig | undefined
   const standIns = createStandIns(() => 'link')
   const files = createViteFiles(standIns)
   const { begin, follow } = createBuildHooks(host)
+  const attempt = <T>(work: () => Promise<T>): Promise<T> => shown?.attempt(work) ?? work()
+  const makeInStylesheet = async (id: string) => {
+    if (shown !== undefined) return shown.make(id)
+    const { project } = await host.begun()
+    const folder = join(project.settings.cacheDir, 'stand-ins')
+    return host.make(id, files.takeInStylesheet(resolved!, folder))
+  }
   const vite: Partial<Plugin> = {
     configResolved(config) {
       keepPrivate(config)
@@ -58,6 +72,10 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
     },
     // A dev server follows files by itself, see watchProject.
     buildStart() {
+      // Not before: with such an alias, Vite would not leave the others to Rolldown.
+      if (begunWith !== resolved)
+        resolveInStylesheets(resolved!, (...specifier) => addressIn(host, ...specifier, makeInStylesheet))
+      begunWith = resolved
       return serves ? host.begin() : begin(this)
     },
     async configureServer(server: ViteDevServer) {
@@ -69,8 +87,28 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
       shown = await serveInDev(server, host, { dev: () => dev, take: files.take })
     },
     transform: {
-      filter: { id: VITE_CLIENT },
-      handler: (code) => (serves ? addPageScript(code) : null),
+      filter: { id: { include: [VITE_CLIENT, STYLESHEETS], exclude: NO_STYLESHEETS } },
+      async handler(code, id) {
+        if (!STYLESHEETS.test(id)) return serves ? addPageScript(code) : null
+        const textId = id.replace(/^[^?]*/, () => fileOfStylesheet(id, resolved!.root))
+        const written = await attempt(() =>
+          writeOut(host, code, textId, (file) => serves || follow(this, file)),
+        )
+        return written === code ? null : { code: written, map: { mappings: '' } }
+      },
+    },
+    transformIndexHtml: {
+      order: 'pre',
+      handler(text, { filename, path }) {
+        // In a build it runs where files can be emitted.
+        const context = this as unknown as Rollup.PluginContext
+        const options = {
+          config: resolved!,
+          make: async (id: string) => shown?.make(id) ?? host.make(id, files.takeInPage(context)),
+          follow: (file: string) => serves || follow(context, file),
+        }
+        return attempt(() => writePage(host, { text, file: filename, path }, options))
+      },
     },
     load: {
       order: 'pre',

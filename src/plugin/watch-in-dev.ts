@@ -13,6 +13,12 @@ interface Changed {
 }
 const nothing = (): Changed => ({ pictures: new Set(), manifests: false, sources: false })
 
+/** Who follows files. */
+export interface Watching {
+  /** Ends when what has changed so far is seen. */
+  settled(): Promise<void>
+}
+
 /**
  * Follows what decides our modules and is no module itself: manifests, and the records of pictures, which the command
  * line may write while the server runs. A record concerns its picture alone, and is shown at once without a look at the
@@ -23,7 +29,7 @@ export function watchProject(
   host: Host,
   shown: ShownModules,
   reporter: Reporter,
-): void {
+): Watching {
   let timer: NodeJS.Timeout | undefined
   let changed = nothing()
   let working: Promise<void> = Promise.resolve()
@@ -38,13 +44,24 @@ export function watchProject(
     // Source files reach us as modules by themselves, unless mistakes in them kept all of ours back.
     if (manifests || wasWrong || session.mistakes().length > 0) await shown.renew()
   }
+  let waiting: Promise<void> = Promise.resolve()
+  let done: (() => void) | undefined
   const later = (ms: number) => {
+    if (done === undefined)
+      waiting = new Promise((resolve) => {
+        done = resolve
+      })
     // Several files change together: one renewal for all of them.
     clearTimeout(timer)
     timer = setTimeout(() => {
       const now = changed
       changed = nothing()
-      working = working.then(() => work(now)).catch(fail)
+      const finish = done
+      done = undefined
+      working = working
+        .then(() => work(now))
+        .catch(fail)
+        .finally(finish)
     }, ms)
   }
   const onChange = async (file: string) => {
@@ -65,5 +82,9 @@ export function watchProject(
   }
   const listener = (file: string) => void onChange(file).catch(fail)
   server.watcher.on('add', listener).on('change', listener).on('unlink', listener)
-  server.httpServer?.once('close', () => clearTimeout(timer))
+  server.httpServer?.once('close', () => {
+    clearTimeout(timer)
+    done?.()
+  })
+  return { settled: () => waiting }
 }

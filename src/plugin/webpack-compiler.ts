@@ -6,6 +6,11 @@ export interface Hook<Args extends unknown[]> {
   tap(name: string, work: (...args: Args) => void): void
 }
 
+/** A hook whose work may be waited for. */
+export interface AsyncHook<Args extends unknown[]> {
+  tapPromise(name: string, work: (...args: Args) => Promise<void>): void
+}
+
 /** A request for a module, before it is taken apart. */
 export interface ResolveData {
   request: string
@@ -62,6 +67,11 @@ export interface LoaderContext {
   cacheable(flag: boolean): void
 }
 
+/** What remembers files that were looked for. */
+interface InputFiles {
+  purge?(files: readonly string[]): void
+}
+
 /** What unplugin hands on of a build; the loader's part only in a hook that loads. */
 export interface NativeBuildContext {
   readonly compiler: Compiler
@@ -75,7 +85,7 @@ type Aliases = Readonly<Record<string, unknown>>
 export interface Compiler {
   readonly context: string
   readonly outputPath: string
-  readonly inputFileSystem?: { purge?(files: readonly string[]): void } | null
+  readonly inputFileSystem?: InputFiles | null | undefined
   readonly outputFileSystem: unknown
   readonly intermediateFileSystem: unknown
   readonly webpack: {
@@ -116,7 +126,9 @@ export interface Compiler {
         work: (compilation: Compilation) => void,
       ): void
     }
-    readonly normalModuleFactory: Hook<[{ readonly hooks: { readonly beforeResolve: Hook<[ResolveData]> } }]>
+    readonly normalModuleFactory: Hook<
+      [{ readonly hooks: { readonly beforeResolve: AsyncHook<[ResolveData]> } }]
+    >
   }
   getInfrastructureLogger(name: string): { info(line: string): void; warn(line: string): void }
 }

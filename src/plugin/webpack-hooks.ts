@@ -5,13 +5,19 @@ import { existsSync } from 'node:fs'
 import type { UnpluginOptions } from 'unplugin'
 import type { Options } from '../config/options.ts'
 import { findRoot } from './find-root.ts'
-import type { Host } from './host.ts'
+import type { Follow, Host } from './host.ts'
 import { OUR_IDS } from './ids.ts'
 import { createPatientBuild, placeOf } from './patient-build.ts'
 import type { Logger } from './report.ts'
-import { GENERATE } from './specifiers.ts'
+import { GENERATE, NO_STYLESHEETS, STYLESHEETS } from './specifiers.ts'
 import { isFinished, type TakeFile, takeFile, webpackRule } from './take-file.ts'
-import { aliasesOf, assetWordsOf, type Compiler, type NativeBuildContext } from './webpack-compiler.ts'
+import {
+  aliasesOf,
+  assetWordsOf,
+  type Compiler,
+  type LoaderContext,
+  type NativeBuildContext,
+} from './webpack-compiler.ts'
 import { type Emitted, emitFrom } from './webpack-emit.ts'
 import { bringFiles } from './webpack-files.ts'
 
@@ -45,10 +51,14 @@ export function webpackHooks(host: Host, options: Options): Partial<UnpluginOpti
     separateCaches(compiler, options)
     compiler.hooks.normalModuleFactory.tap(NAME, ({ hooks }) => {
       // Before a `!` in a prompt is taken for the end of a loader's name.
-      hooks.beforeResolve.tap(NAME, (data) => {
+      hooks.beforeResolve.tapPromise(NAME, async (data) => {
         const { issuer } = data.contextInfo
-        if (GENERATE.test(data.request) && issuer !== '')
-          data.request = host.resolve(data.request, issuer) ?? data.request
+        if (!GENERATE.test(data.request) || issuer === '') return
+        if (!STYLESHEETS.test(issuer)) data.request = host.resolve(data.request, issuer) ?? data.request
+        else
+          data.request = await withFresh(compiler, (take) =>
+            build.address(data.request, issuer, take, () => {}),
+          )
       })
     })
     // A build that ends without a compilation still waits for what is paid for.
@@ -63,28 +73,31 @@ export function webpackHooks(host: Host, options: Options): Partial<UnpluginOpti
       for (const file of await host.decidedBy())
         compilation[existsSync(file) ? 'fileDependencies' : 'missingDependencies'].add(file)
     },
+    transform: {
+      filter: { id: { include: STYLESHEETS, exclude: NO_STYLESHEETS } },
+      async handler(text, id) {
+        const { compilation, loaderContext } = this.getNativeBuildContext!() as unknown as NativeBuildContext
+        const { code, failed, errors } = await build.writeOut(text, id, followIn(loaderContext))
+        for (const error of errors) compilation.errors.push(toCompilationError(error))
+        if (failed) loaderContext.cacheable(false)
+        return code
+      },
+    },
     load: {
       filter: { id: OUR_IDS },
       async handler(id) {
         const context = this.getNativeBuildContext!() as unknown as NativeBuildContext
         const { compiler, compilation, loaderContext } = context
         const words = assetWordsOf(compiler)
-        // A watcher takes a file that it is told to be there, and is not, for one that was removed.
-        const follow = (file: string) => {
-          loaderContext[existsSync(file) ? 'addDependency' : 'addMissingDependency'](file)
-        }
-        const made: string[] = []
-        const take: TakeFile = (file) => {
-          if (isFinished(file)) {
+        const follow = followIn(loaderContext)
+        const { code, failed, errors } = await withFresh(compiler, (take) => {
+          const takeOrEmit: TakeFile = (file, as) => {
+            if (!isFinished(file)) return take(file, as)
             loaderContext.addDependency(file.file)
             return emitFrom(context, words, file, emitted.get(compiler))
           }
-          if (file.fresh) made.push(file.file)
-          return takeFile.webpack(file)
-        }
-        const { code, failed, errors } = await build.load(id, take, follow)
-        // A file that was looked for in a cache of an earlier process, and only now made, is remembered as absent.
-        if (made.length > 0) compiler.inputFileSystem?.purge?.(made)
+          return build.load(id, takeOrEmit, follow)
+        })
         for (const error of errors) compilation.errors.push(toCompilationError(error))
         if (failed) loaderContext.cacheable(false)
         return code
@@ -93,6 +106,25 @@ export function webpackHooks(host: Host, options: Options): Partial<UnpluginOpti
     webpack: (compiler) => apply(compiler as unknown as Compiler),
     rspack: (compiler) => apply(compiler as unknown as Compiler),
   }
+}
+
+// A watcher takes a file that it is told to be there, and is not, for one that was removed.
+function followIn(context: LoaderContext): Follow {
+  return (file) => context[existsSync(file) ? 'addDependency' : 'addMissingDependency'](file)
+}
+
+// A file that was looked for in a cache of an earlier process, and only now made, is remembered as absent.
+async function withFresh<T>(
+  { inputFileSystem }: Pick<Compiler, 'inputFileSystem'>,
+  work: (take: TakeFile) => Promise<T>,
+): Promise<T> {
+  const made: string[] = []
+  const done = await work((file) => {
+    if (file.fresh) made.push(file.file)
+    return takeFile.webpack(file)
+  })
+  if (made.length > 0) inputFileSystem?.purge?.(made)
+  return done
 }
 
 function loggerOf(compiler: Compiler): Logger {

@@ -1,4 +1,4 @@
-import type { GenerateImagesError, Place } from '../errors/index.ts'
+import { createError, type GenerateImagesError, type Place } from '../errors/index.ts'
 import { parseSpecifier, type Specifier } from '../spec/query.ts'
 import { hasWord } from './asks.ts'
 import { createPositions } from './position.ts'
@@ -7,6 +7,7 @@ import { findSpecifiers } from './specifiers/languages.ts'
 /** A specifier as it stands in a source file. */
 export interface Mention {
   readonly place: Place
+  /** As it is meant at its place. */
   readonly written: string
   readonly specifier: Specifier
   /** Mistakes in it: with any, it leads nowhere. */
@@ -23,8 +24,14 @@ export function mentionsIn(bytes: Buffer, file: string): Mention[] {
   if (!hasWord(bytes)) return []
   const text = bytes.toString('utf8')
   const placeAt = createPositions(text, file)
-  return findSpecifiers(text, file).map(({ written, offset }) => {
+  return findSpecifiers(text, file).map(({ written, meant, offset, problem }) => {
     const place = placeAt(offset)
-    return { place, written, ...parseSpecifier(written, () => place) }
+    const { specifier, errors } = parseSpecifier(meant ?? written, () => place)
+    const wrong = problem ?? (meant !== undefined && specifier.kind === 'manifest' ? NO_MANIFEST : undefined)
+    const misplaced =
+      wrong === undefined ? [] : [createError('MISPLACED', { problem: wrong }, { places: [place] })]
+    return { place, written: meant ?? written, specifier, errors: [...errors, ...misplaced] }
   })
 }
+
+const NO_MANIFEST = 'one picture can stand here, and not a whole manifest'

@@ -3,7 +3,7 @@ import type { Fields } from './fields.ts'
 import { nearestOf } from './layers.ts'
 import type { LookRequest } from './query.ts'
 import { parseRatio } from './size.ts'
-import { EFFORT_MAX, FORMATS, type Format, type Frame, type Look, type Shape } from './specs.ts'
+import { EFFORT_MAX, FORMATS, type Format, type Frame, hasSources, type Look, type Shape } from './specs.ts'
 
 /** The look that the layers of an entry give, nearest first; the last layer holds every field that is read here. */
 export function baseLook(layers: readonly Fields[], sizeFrame: Frame): Look {
@@ -44,8 +44,8 @@ export function importLook(base: Look, query: LookRequest, format: Format | unde
     widths: widths === undefined ? (heights === undefined ? base.widths : []) : ascending(widths),
     heights: heights === undefined || box !== undefined ? [] : ascending(heights),
     formats: formats === undefined ? base.formats : [...new Set(formats)],
-    // A shape of one format has the query's; in a picture those are the sources.
-    fallback: (as === 'picture' ? undefined : formats?.[0]) ?? format ?? base.fallback,
+    // A shape of one format has the query's; in a shape of several those are the sources.
+    fallback: (hasSources(as) ? undefined : formats?.[0]) ?? format ?? base.fallback,
     fit: fields.fit ?? base.fit,
     position: fields.position ?? base.position,
     encode,

@@ -8,7 +8,7 @@ import { nearest } from './nearest.ts'
 import { LOOK_WORDS, SENT_WORDS, SYNONYMS, WORDS } from './query-words.ts'
 import type { Locate } from './request.ts'
 import { MAX_EDGE } from './size.ts'
-import { EFFORT_MAX, FORMATS, type Format, type Shape } from './specs.ts'
+import { EFFORT_MAX, FORMATS, type Format, hasOneSize, hasSources, type Shape } from './specs.ts'
 
 /** How an import wants the picture to look, where it differs from its entry. */
 export interface LookRequest {
@@ -132,9 +132,10 @@ export function parseSpecifier(
 
 /** The mistakes of a query that asks for several files where the shape has room for one. */
 export function shapeErrors(as: Shape, look: LookRequest, place: Place): GenerateImagesError[] {
-  if (as !== 'url' && as !== 'srcset' && as !== 'img') return []
-  const lists: [string, readonly (number | string)[] | undefined][] = [['format', look.formats]]
-  if (as === 'url') lists.push(['w', look.widths], ['h', look.heights])
+  if (as === 'picture' || as === 'metadata' || as === 'original') return []
+  const lists: [string, readonly (number | string)[] | undefined][] = []
+  if (!hasSources(as)) lists.push(['format', look.formats])
+  if (hasOneSize(as)) lists.push(['w', look.widths], ['h', look.heights])
   return lists
     .filter(([, values]) => values !== undefined && values.length > 1)
     .map(([field, values]) => {

@@ -7,8 +7,14 @@ export const FORMATS = ['avif', 'webp', 'jpeg', 'png'] as const
 export type Format = (typeof FORMATS)[number]
 
 /** The shapes that an import may give. */
-export const SHAPES = ['url', 'srcset', 'img', 'picture', 'metadata', 'original'] as const
+export const SHAPES = ['url', 'srcset', 'img', 'picture', 'image-set', 'metadata', 'original'] as const
 export type Shape = (typeof SHAPES)[number]
+
+/** Whether a shape has files of several formats, of which a browser takes the first that it knows. */
+export const hasSources = (as: Shape): boolean => as === 'picture' || as === 'image-set'
+
+/** Whether a shape has one size: the largest. */
+export const hasOneSize = (as: Shape): boolean => as === 'url' || as === 'image-set'
 
 /** The extension of each format's files. */
 export const EXTENSION: Readonly<Record<Format, string>> = {

@@ -48,7 +48,16 @@ export interface Bundler {
   readonly name: string
   readonly version: string
   /** What it has no word for, and so can't be wished. */
-  readonly lacks: readonly ('base' | 'name functions' | 'memory' | 'server' | 'clean' | 'cache' | 'rules')[]
+  readonly lacks: readonly (
+    | 'base'
+    | 'name functions'
+    | 'memory'
+    | 'server'
+    | 'clean'
+    | 'cache'
+    | 'rules'
+    | 'stylesheets'
+  )[]
   build(wish: Wish): Promise<Built>
   /** Builds for browsers and for a server at once, with one instance of the plugin for both, or one for each. */
   together?(wishes: readonly [Wish, Wish], instances: 'one' | 'two'): Promise<readonly [Built, Built]>

@@ -8,6 +8,7 @@ import type { Options } from '../../src/config/options.ts'
 import { type Built, type Bundler, filesOf, picturesIn, type Wish } from './bundler.ts'
 import { expectDecoded, look, serve, startBrowser } from './page.ts'
 import { FILE, IMAGES, manifest, type Project, showing, start } from './project.ts'
+import { expectStylesheets } from './stylesheets.ts'
 
 /** What a build for a server shows. */
 function seenOnServer({ files }: Built): unknown {
@@ -301,6 +302,10 @@ export function describeBundler(bundler: Bundler): void {
       expect(['own', 'data:']).toContain(seen.own)
       expect(picturesIn(output.files)).toEqual(picturesIn(alone.files))
     })
+
+    describe.skipIf(!can('stylesheets'))('in stylesheets', () =>
+      expectStylesheets(bundler, built, () => browser),
+    )
 
     describe('that watches', () => {
       /** Starts to watch; `until` waits for a build whose page fulfils an expectation. */

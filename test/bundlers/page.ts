@@ -6,9 +6,9 @@ import { type Browser, chromium } from 'playwright-core'
 import { expect, onTestFinished } from 'vitest'
 
 const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
   '.js': 'text/javascript',
   '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
   '.avif': 'image/avif',
   '.webp': 'image/webp',
   '.jpg': 'image/jpeg',

@@ -7,7 +7,7 @@ const own = { run: rolldown, watch: watchRolldown, plugin: generateImages } as u
 describeBundler({
   name: 'Rolldown',
   version: VERSION,
-  lacks: ['server', 'clean', 'cache'],
+  lacks: ['server', 'clean', 'cache', 'stylesheets'],
   build: (wish) => build(wish, own),
   watch: (wish) => watch(wish, own),
 })

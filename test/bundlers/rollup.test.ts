@@ -7,7 +7,7 @@ const own: Own = { run: rollup, watch: watchRollup, plugin: generateImages }
 describeBundler({
   name: 'Rollup',
   version: VERSION,
-  lacks: ['server', 'clean', 'cache'],
+  lacks: ['server', 'clean', 'cache', 'stylesheets'],
   build: (wish) => build(wish, own),
   watch: (wish) => watch(wish, own),
 })

@@ -38,13 +38,14 @@ export const configurationOf = (wish: Wish, { plugin, cache }: Own): Configurati
       ...(base === undefined ? {} : { publicPath: base }),
       ...(names === undefined ? {} : { assetModuleFilename: names === 'template' ? NAMES : nameOf }),
     },
+    experiments: { css: true },
     module: {
       rules: rules
         ? [
             { test: /\.(png|webp|avif)$/, use: [join(import.meta.dirname, 'own-loader.cjs')] },
             { test: /\.(jpe?g|svg)$/, type: 'asset/inline', generator: { dataUrl: () => 'data:,own' } },
           ]
-        : [],
+        : [{ test: /\.css$/, type: 'css/auto' }],
       // The word of both for a build that refers to assets and leaves them to another.
       ...(server ? { generator: { asset: { emit: false } } } : {}),
     },

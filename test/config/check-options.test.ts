@@ -76,7 +76,7 @@ describe('options that are wrong', () => {
       "
       "mod" is not a known option. Did you mean "mode"? [UNKNOWN_OPTION]
         at generate-images.config.ts
-        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, root.
+        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, site, root.
 
       "mode" is "froze". [BAD_OPTION]
         at generate-images.config.ts
@@ -244,19 +244,19 @@ describe('options that are wrong', () => {
       "
       "apiKey" is not a known option. Did you mean "provider.apiKey"? [UNKNOWN_OPTION]
         at generate-images.config.ts
-        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, root.
+        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, site, root.
 
       "usd" is not a known option. Did you mean "budget.usd"? [UNKNOWN_OPTION]
         at generate-images.config.ts
-        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, root.
+        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, site, root.
 
       "quality" is not a known option. Did you mean "defaults.quality"? [UNKNOWN_OPTION]
         at generate-images.config.ts
-        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, root.
+        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, site, root.
 
       "concurrency" is not a known option. Did you mean "provider.concurrency"? [UNKNOWN_OPTION]
         at generate-images.config.ts
-        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, root.
+        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, site, root.
       "
     `)
   })

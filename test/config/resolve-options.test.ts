@@ -206,7 +206,7 @@ describe('mistakes', () => {
 
       "budgets" is not a known option. Did you mean "budget"? [UNKNOWN_OPTION]
         at generate-images.config.json
-        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, root.
+        → Known here: mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, site, root.
 
       "stale" is "no". [BAD_OPTION]
         at plugin options
@@ -240,7 +240,7 @@ describe('mistakes', () => {
       "
       "options" is an empty list. [BAD_OPTION]
         at config/images.mjs
-        → Allowed: an object of mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, root.
+        → Allowed: an object of mode, provider, budget, defaults, styles, models, prices, folder, include, exclude, alias, types, provenance, stale, site, root.
       "
     `)
     expect(await failureOf(resolved({}, {}, { configFile: 'nope.json' }))).toMatchInlineSnapshot(`

@@ -266,7 +266,7 @@ test('manifest: a shape that does not exist', () => {
     "
     "images.cat.as" is "html". [BAD_VALUE]
       at src/images.prompts.json:1:50
-      → Allowed: url, srcset, img, picture, metadata, original.
+      → Allowed: url, srcset, img, picture, image-set, metadata, original.
     "
   `)
 })
@@ -522,7 +522,7 @@ test('import: a shape that does not exist', async () => {
     "
     "as" is "img-tag". [BAD_VALUE]
       at src/main.ts:1:22
-      → Allowed: url, srcset, img, picture, metadata, original.
+      → Allowed: url, srcset, img, picture, image-set, metadata, original.
     "
   `)
 })
@@ -638,7 +638,7 @@ test('import: several mistakes in one', async () => {
       → Allowed: whole numbers from 1 to 8192, joined by ;.
     "as" is "pictur". [BAD_VALUE]
       at src/main.ts:1:22
-      → Allowed: url, srcset, img, picture, metadata, original.
+      → Allowed: url, srcset, img, picture, image-set, metadata, original.
     "./cat.bmp?generate&as=pictur&w=0&sise=16:9" can't be read: .bmp can't be made; use .png, .jpg, .webp or .avif. [BAD_SPECIFIER]
       at src/main.ts:1:22
       → The form is ./name.png?generate&as=picture: a path or a name, then words joined by &.

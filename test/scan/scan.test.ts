@@ -105,7 +105,7 @@ test('uses: every specifier, where it stands and what it leads to', async () => 
   })
   expect(lines).toMatchInlineSnapshot(`
     [
-      "index.html:1:11 /src/paper-boat.jpg?generate&w=960 → entry src/paper-boat",
+      "index.html:1:11 /src/paper-boat.jpg?generate&w=960&decorative&as=picture → entry src/paper-boat",
       "src/blog/post.md:3:12 ./hero.png?generate → entry src/blog/hero",
       "src/main.ts:1:19 ./paper-boat.png?generate&as=picture → entry src/paper-boat",
       "src/main.ts:2:18 ./images.prompts.json?generate → manifest src/images.prompts.json",

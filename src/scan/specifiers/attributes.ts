@@ -1,4 +1,4 @@
-import { findInCss } from './css.ts'
+import { findInCss, placedInCss } from './css.ts'
 import { decodeEntities } from './entities.ts'
 import { type Found, isImagePath, isOurs } from './found.ts'
 
@@ -8,23 +8,6 @@ export interface TextAttribute {
   readonly name: string
   readonly value: string
   readonly offset: number
-}
-
-const PICTURE_ATTRIBUTES = new Set([
-  'src',
-  'href',
-  'xlink:href',
-  'poster',
-  'content',
-  'data',
-  'background',
-  'style',
-])
-
-/** Whether HTML has pictures in this attribute. */
-export function holdsPictures({ name }: TextAttribute): boolean {
-  const lower = name.toLowerCase()
-  return PICTURE_ATTRIBUTES.has(lower) || isSrcset(lower) || lower.startsWith('data-')
 }
 
 /** Finds the specifiers of an attribute: the whole value, the candidates of a `srcset`, the URLs of a `style`. */
@@ -46,13 +29,14 @@ function isSrcset(name: string): boolean {
   return name.endsWith('srcset')
 }
 
-function trimmed(value: string): { raw: string; at: number } {
+/** A value without the white space around it, and where it begins. */
+export function trimmed(value: string): { raw: string; at: number } {
   const start = value.trimStart()
   return { raw: start.trimEnd(), at: value.length - start.length }
 }
 
-// As HTML reads it: a URL is all up to white space, without commas at its end; its descriptor goes up to a comma.
-function candidatesOf(value: string): { raw: string; at: number }[] {
+/** The addresses of a srcset, as HTML reads it: all up to white space, without commas at its end; a descriptor goes up to a comma. */
+export function candidatesOf(value: string): { raw: string; at: number }[] {
   return [...value.matchAll(/([^\s,]\S*)([^,]*)/g)].map(({ 1: url = '', index }) => ({
     raw: withoutCommas(url),
     at: index,
@@ -71,6 +55,7 @@ function findInStyle(value: string, offset: number): Found[] {
   return findInCss(value, { lineComments: false, indented: false }).map((found) => {
     const quote = /^&(?:quot|apos|#39|#34);/.exec(found.written)?.[0] ?? ''
     const inside = quote === '' ? found.written : found.written.slice(quote.length, -quote.length)
-    return { written: decodeEntities(inside), offset: offset + found.offset + quote.length }
+    const written = decodeEntities(inside)
+    return { ...placedInCss(written), written, offset: offset + found.offset + quote.length }
   })
 }

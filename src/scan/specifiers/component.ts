@@ -25,6 +25,7 @@ export function findInComponent(text: string, language: ComponentLanguage): Foun
   const rest = [...partsOf(text.slice(start), language !== 'vue')].flatMap((part) => {
     if (part.kind === 'text') return template(part.value, part.offset)
     if (part.kind === 'attribute') return findInPart(part, language)
+    if (part.kind !== 'raw') return []
     return part.tag === 'style' ? findInStyleBlock(part) : findInScript(part)
   })
   return [

@@ -1,3 +1,4 @@
+import { hasWord, setWords } from '../../spec/set-words.ts'
 import { type Found, isOurs } from './found.ts'
 import { codePoint } from './javascript-escapes.ts'
 
@@ -9,6 +10,18 @@ export interface CssDialect {
   readonly indented: boolean
 }
 
+/** A specifier in a stylesheet. */
+export interface CssPicture extends Found {
+  readonly meant: string
+  /** What it stands in: `url(…)`, or a text with its quotes, in an `image-set()` or after `@import`. */
+  readonly form: 'url' | 'text' | 'import'
+  /** The extent of that in the text. */
+  readonly start: number
+  readonly end: number
+  /** Whether it is one of an `image-set()`. */
+  readonly inSet: boolean
+}
+
 // What decides how the text goes on; everything else is passed over.
 const NEXT = /\/\*|\/\/|["'();{}\n]|\burl\(\s*|(?:-webkit-)?\bimage-set\(|@import\b/gi
 
@@ -16,36 +29,42 @@ const NEXT = /\/\*|\/\/|["'();{}\n]|\burl\(\s*|(?:-webkit-)?\bimage-set\(|@impor
  * Finds the specifiers of CSS and its dialects: `url(…)`, the texts of `image-set(…)` and of `@import`. Comments and
  * other texts do not count. One pass; never throws.
  */
-export function findInCss(text: string, dialect: CssDialect): Found[] {
+export function findInCss(text: string, dialect: CssDialect): CssPicture[] {
   if (!text.includes('generate')) return []
-  const found: Found[] = []
-  const add = (raw: string, offset: number) => {
-    const written = decodeCss(raw)
-    if (isOurs(written)) found.push({ written, offset })
-  }
-  // Outside of quotes, these characters end a url() unless a backslash stands before them.
-  const addBare = (raw: string, offset: number) => {
-    if (!/["'(\s]/.test(raw.replace(ESCAPE, ''))) add(raw, offset)
-  }
+  const found: CssPicture[] = []
   // The depth of brackets, and the depth in which texts of an image-set stand.
   let depth = 0
   let setDepth = 0
   let importing = false
+  const add = (raw: string, offset: number, extent: Pick<CssPicture, 'form' | 'start' | 'end'>) => {
+    const written = decodeCss(raw)
+    if (isOurs(written))
+      found.push({ written, offset, ...extent, ...placedInCss(written, importing), inSet: setDepth > 0 })
+  }
   const next = new RegExp(NEXT)
   for (let match = next.exec(text); match !== null; match = next.exec(text)) {
     const mark = match[0].toLowerCase()
-    const end = match.index + mark.length
+    const start = match.index
+    const end = start + mark.length
     if (mark === '/*' || mark === '//') {
-      if (mark === '/*' || dialect.lineComments) next.lastIndex = endOfComment(text, match.index, dialect)
+      if (mark === '/*' || dialect.lineComments) next.lastIndex = endOfComment(text, start, dialect)
     } else if (mark === '"' || mark === "'") {
-      const close = endOfText(text, match.index)
-      if (importing || (setDepth > 0 && depth === setDepth)) add(text.slice(end, close - 1), end)
+      const close = endOfText(text, start)
+      const form = importing ? 'import' : 'text'
+      if (importing || (setDepth > 0 && depth === setDepth))
+        add(text.slice(end, close - 1), end, { form, start, end: close })
       next.lastIndex = close
     } else if (mark.startsWith('url(')) {
       const quoted = text[end] === '"' || text[end] === "'"
       const close = quoted ? endOfText(text, end) : endOfBareUrl(text, end)
-      if (quoted) add(text.slice(end + 1, close - 1), end + 1)
-      else addBare(text.slice(end, close).trim(), end)
+      const form = importing ? 'import' : 'url'
+      const extent = { form, start, end: quoted ? endOfBareUrl(text, close) + 1 : close + 1 } as const
+      if (quoted) add(text.slice(end + 1, close - 1), end + 1, extent)
+      else {
+        // Outside of quotes, these characters end a url() unless a backslash stands before them.
+        const raw = text.slice(end, close).trim()
+        if (!/["'(\s]/.test(raw.replace(ESCAPE, ''))) add(raw, end, extent)
+      }
       next.lastIndex = close
       if (quoted) depth++
     } else if (mark.endsWith('image-set(')) {
@@ -66,6 +85,17 @@ export function findInCss(text: string, dialect: CssDialect): Found[] {
   return found
 }
 
+/** What a specifier means in a stylesheet: whatever its entry gives elsewhere, an address, or a set of them. */
+export function placedInCss(written: string, importing = false): Pick<CssPicture, 'meant' | 'problem'> {
+  if (importing) return { meant: written, problem: '@import takes stylesheets' }
+  if (!hasWord(written, 'as')) return { meant: setWords(written, { as: 'url' }) }
+  return /[?&]as=(?:url|original|image-set)(?:&|$)/.test(written)
+    ? { meant: written }
+    : {
+        meant: written,
+        problem: 'a stylesheet takes as=url (which it need not say), as=image-set or as=original',
+      }
+}
 /** The offset after the quote that closes the text at `open`, or after its line where there is none. */
 function endOfText(text: string, open: number): number {
   for (let at = open + 1; at < text.length; at++) {

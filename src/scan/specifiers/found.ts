@@ -6,6 +6,10 @@ export interface Found {
   readonly written: string
   /** Where it begins in the text, in UTF-16 units: its first character, not the quote. */
   readonly offset: number
+  /** The specifier with what its place says beside it: the shape that can stand there, the text alternative. */
+  readonly meant?: string
+  /** Why no picture, or none of this shape, can stand there. */
+  readonly problem?: string
 }
 
 /** A finder of one language: every specifier of ours in `text`, in the order of their offsets. Never throws. */
@@ -27,5 +31,5 @@ export function isImagePath(written: string): boolean {
 
 /** Moves what was found in a part of a text to its place in the whole. */
 export function moved(found: readonly Found[], by: number): Found[] {
-  return found.map(({ written, offset }) => ({ written, offset: offset + by }))
+  return found.map((one) => ({ ...one, offset: one.offset + by }))
 }

@@ -1,17 +1,36 @@
 import { throughBraces } from './braces.ts'
 
+/** An attribute with a value. */
+export interface Attribute {
+  /** Of its element; lower case. */
+  readonly tag: string
+  readonly name: string
+  /** `braces`: `{…}` without its braces; `template`: a template literal without its backticks. */
+  readonly form: 'text' | 'braces' | 'template'
+  readonly value: string
+  /** Where the value begins. */
+  readonly offset: number
+  /** The extent in the text, from the name to behind the last quote. */
+  readonly start: number
+  readonly end: number
+}
+
 /** A part of a markup text that may hold specifiers. All texts are raw: entities are not decoded. */
 export type Part =
+  | ({ readonly kind: 'attribute' } & Attribute)
+  /** After its attributes. */
   | {
-      readonly kind: 'attribute'
-      /** Lower case. */
+      readonly kind: 'tag'
       readonly tag: string
-      readonly name: string
-      /** `braces`: `{…}` without its braces; `template`: a template literal without its backticks. */
-      readonly form: 'text' | 'braces' | 'template'
-      readonly value: string
-      readonly offset: number
+      /** By their names in lower case; of several with one name, the first, as browsers do. Empty without a value. */
+      readonly attributes: ReadonlyMap<string, string>
+      /** From its `<` to behind its `>`. */
+      readonly start: number
+      readonly end: number
+      /** Whether there is a `>`. */
+      readonly closed: boolean
     }
+  | { readonly kind: 'close'; readonly tag: string }
   | {
       readonly kind: 'raw'
       readonly tag: 'script' | 'style'
@@ -22,6 +41,7 @@ export type Part =
   | { readonly kind: 'text'; readonly value: string; readonly offset: number }
 
 const NAME = /[a-z][^\s/>{}"'`=<]*/iy
+const CLOSING = /<\/[a-z][^\s/>]*/iy
 const ATTRIBUTE_NAME = /[^\s/>"'`=<{}]+/y
 const SPACE = /\s*/y
 const BARE_VALUE = /[^\s"'`<>]*/y
@@ -46,6 +66,8 @@ export function* partsOf(text: string, braces: boolean): Generator<Part> {
       continue
     }
     if (open > textAt) yield textUntil(open)
+    const closing = matchAt(CLOSING, text, open)
+    if (closing !== '') yield { kind: 'close', tag: closing.slice(2).toLowerCase() }
     at = skipped ?? (yield* tagAt(text, open + 1, tag.toLowerCase(), braces))
     textAt = at
   }
@@ -58,8 +80,14 @@ function* tagAt(text: string, nameAt: number, tag: string, braces: boolean): Gen
   while (at < text.length) {
     at += matchAt(SPACE, text, at).length
     const character = text[at]
-    if (character === undefined || character === '<') return at
-    if (character === '>') return yield* contentOf(text, at + 1, tag, attributes, text[at - 1] === '/')
+    if (character === undefined || character === '<') {
+      yield { kind: 'tag', tag, attributes, start: nameAt - 1, end: at, closed: false }
+      return at
+    }
+    if (character === '>') {
+      yield { kind: 'tag', tag, attributes, start: nameAt - 1, end: at + 1, closed: true }
+      return yield* contentOf(text, at + 1, tag, attributes, text[at - 1] === '/')
+    }
     if (braces && character === '{') {
       at = throughBraces(text, at).end
       continue
@@ -69,17 +97,19 @@ function* tagAt(text: string, nameAt: number, tag: string, braces: boolean): Gen
       at++
       continue
     }
+    const start = at
     at += name.length
     const equals = at + matchAt(SPACE, text, at).length
     if (text[equals] !== '=') {
-      attributes.set(name.toLowerCase(), '')
+      setOnce(attributes, name, '')
       continue
     }
     const value = valueAt(text, equals + 1 + matchAt(SPACE, text, equals + 1).length, braces)
-    attributes.set(name.toLowerCase(), value.value)
-    yield { kind: 'attribute', tag, name, form: value.form, value: value.value, offset: value.offset }
+    setOnce(attributes, name, value.value)
+    yield { kind: 'attribute', tag, name, start, ...value }
     at = value.end
   }
+  yield { kind: 'tag', tag, attributes, start: nameAt - 1, end: text.length, closed: false }
   return at
 }
 
@@ -131,6 +161,11 @@ function endOfDeclaration(text: string, open: number): number | undefined {
   return text.startsWith('<!', open) || text.startsWith('</', open) || text.startsWith('<?', open)
     ? end('>')
     : undefined
+}
+
+function setOnce(attributes: Map<string, string>, name: string, value: string): void {
+  const lower = name.toLowerCase()
+  if (!attributes.has(lower)) attributes.set(lower, value)
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): string {

@@ -15,7 +15,12 @@ export const CSS_DIALECTS: Readonly<Record<(typeof STYLES)[number], CssDialect>>
 }
 const DIALECTS: ReadonlyMap<string, CssDialect> = new Map(Object.entries(CSS_DIALECTS))
 
+/** The dialect of an extension or a `lang`; plain CSS where it is none of them. */
+export function dialectOf(extension: string | undefined): CssDialect {
+  return DIALECTS.get(extension ?? 'css') ?? CSS_DIALECTS.css
+}
+
 /** Finds the specifiers of a `<style>` block, in the dialect of its `lang`. */
 export function findInStyleBlock({ attributes, value, offset }: Extract<Part, { kind: 'raw' }>): Found[] {
-  return moved(findInCss(value, DIALECTS.get(attributes.get('lang') ?? 'css') ?? CSS_DIALECTS.css), offset)
+  return moved(findInCss(value, dialectOf(attributes.get('lang'))), offset)
 }

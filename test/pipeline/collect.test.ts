@@ -225,7 +225,7 @@ describe('find: what a module of a build is given', () => {
         → Looked into images.prompts.json. Add the entry there, or add &prompt=… to the import.",
         ""as" is "imgs". [BAD_VALUE]
         at src/late.ts
-        → Allowed: url, srcset, img, picture, metadata, original.",
+        → Allowed: url, srcset, img, picture, image-set, metadata, original.",
         "boat: This name is asked for with two different requests: "A boat." (gpt-image-2, 1024x1024, medium) and "A ship" (gpt-image-2, 1024x1024, medium). [TWO_PROMPTS]
         at images.prompts.json:3:5, src/main.ts:1:19, src/late.ts
         → Give one of the two another name, or make both requests the same.",

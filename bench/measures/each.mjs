@@ -24,7 +24,10 @@ export async function each({ small, runs, folder, say }) {
     files: { 'src/images.prompts.json': JSON.stringify({ images: Object.fromEntries(written) }, null, 2) },
   })
   const plan = async (cwd) => {
-    const { printed, ...run } = await runScript([cli, 'plan', '--json'], { cwd })
+    const { printed, ...run } = await runScript(
+      [cli, 'plan', '--json', '--budget-images', 'none', '--budget-usd', 'none'],
+      { cwd },
+    )
     const { missing } = JSON.parse(printed).totals
     if (missing !== count) throw new Error(`${missing} of ${count} pictures are planned`)
     return run

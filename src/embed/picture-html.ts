@@ -1,4 +1,5 @@
 // HTML of a picture whose addresses are known. Text in, text out.
+import { escapeHtml } from './escape-html.ts'
 import { pictureParts } from './picture-parts.ts'
 import type { GeneratedPicture } from './shapes.ts'
 
@@ -13,10 +14,3 @@ function tag(name: string, attributes: object): string {
   const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeHtml(String(value))}"`)
   return `<${name}${written.join('')}>`
 }
-
-/** Text as it stands in an attribute in double quotes, or between tags. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (letter) => ENTITIES[letter]!)
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }

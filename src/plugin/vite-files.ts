@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Plugin, ResolvedConfig, Rollup } from 'vite'
 import type { StandIns } from './stand-ins.ts'
-import { type TakeFile, takeFile } from './take-file.ts'
+import { isFinished, type TakeFile, takeFile } from './take-file.ts'
 
 type Load = Extract<NonNullable<Plugin['load']>, (...args: never) => unknown>
 type LoadContext = ThisParameterType<Load>
@@ -43,21 +43,16 @@ export function createViteFiles(standIns: StandIns): ViteFiles {
       const { config } = context.environment
       // An original is kept from being inlined, as Vite does in a library with all that it may.
       if (config.build.lib) return take(file, as === 'original' ? 'picture' : as)
-      const { sha256, bytes } = file
-      if (sha256 === undefined || bytes === undefined || (as === 'url' && mayInline(config, bytes)))
-        return take(file, as)
-      return takeFile.viteEmitted(standIns.emit(context, { ...file, sha256, bytes }))
+      if (!isFinished(file) || (as === 'url' && mayInline(config, file.bytes))) return take(file, as)
+      return takeFile.viteEmitted(standIns.emit(context, file))
     },
     takeInStylesheet: (config, folder) => async (taken) => {
-      const { file, sha256, bytes } = taken
-      if (sha256 === undefined || bytes === undefined || config.build.lib || mayInline(config, bytes))
-        return file
-      return `${await standIns.write(folder, { ...taken, sha256, bytes })}?no-inline`
+      if (!isFinished(taken) || config.build.lib || mayInline(config, taken.bytes)) return taken.file
+      return `${await standIns.write(folder, taken)}?no-inline`
     },
     takeInPage: (context) => async (taken) => {
-      const { file, sha256, bytes } = taken
-      if (sha256 !== undefined && bytes !== undefined)
-        return takeFile.viteInText(standIns.emit(context, { ...taken, sha256, bytes }))
+      if (isFinished(taken)) return takeFile.viteInText(standIns.emit(context, taken))
+      const { file } = taken
       const source = await readFile(file)
       const asset = { type: 'asset', name: basename(file), originalFileName: file, source } as const
       return takeFile.viteInText(context.emitFile(asset))

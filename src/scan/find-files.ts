@@ -1,6 +1,6 @@
-import { realpath } from 'node:fs/promises'
-import { isAbsolute, join, posix, relative } from 'node:path'
+import { posix } from 'node:path'
 import { MANIFEST_FILE } from '../spec/names.ts'
+import { isOutside, leadsOut } from './leads-out.ts'
 import { foldersAbove } from './manifest-index.ts'
 import { isScannable, SCANNED_EXTENSIONS } from './specifiers/extensions.ts'
 import { walk } from './walk.ts'
@@ -80,13 +80,8 @@ function isPlain(pattern: string): boolean {
 
 // A glob goes through a link that its own words name. What the root has there is meant, and not where a commit leads it.
 async function withoutLinks(root: string, patterns: readonly string[]): Promise<string[]> {
-  const leads = async (folder: string) => relative(await realpath(root), await realpath(join(root, folder)))
-  const isOut = (path: string) => /^\.\.([\\/]|$)/.test(path) || isAbsolute(path)
   const kept = await Promise.all(
-    patterns.map(async (pattern) => {
-      const base = baseOf(pattern)
-      return isOut(base) || !isOut(await leads(base).catch(() => ''))
-    }),
+    patterns.map(async (pattern) => isOutside(baseOf(pattern)) || !(await leadsOut(root, baseOf(pattern)))),
   )
   return patterns.filter((_, index) => kept[index])
 }

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { parseTree } from 'jsonc-parser'
+import { isObject } from '../spec/is-object.ts'
 import { LIMITS } from '../spec/limits.ts'
 import { readManifest } from '../spec/manifest.ts'
 import { joinName, stripImageExtension } from '../spec/names.ts'
@@ -61,8 +62,4 @@ function namesOf(value: unknown): number {
   let names = Array.isArray(value) ? 0 : parts.length
   for (const part of parts) if (typeof part === 'object') names += namesOf(part)
   return names
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

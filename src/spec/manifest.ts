@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { createError, type GenerateImagesError } from '../errors/index.ts'
 import { allowedInFields, errorsOf } from './check-fields.ts'
 import { DEFAULTABLE, FIELD_NAMES, FIELDS, type FieldName, type Fields, isTextOf, shapeOf } from './fields.ts'
+import { isObject } from './is-object.ts'
 import { LIMITS } from './limits.ts'
 import { nameProblem } from './names.ts'
 import type { Locate } from './request.ts'
@@ -147,8 +148,4 @@ function allowedAt(path: readonly PropertyKey[]): { names?: readonly string[]; a
   if (name === undefined) return { allowed: 'an object of pictures by name' }
   if (rest.length === 0) return { names: ENTRY_NAMES, allowed: 'a prompt, or an object with a prompt' }
   return rest[0] === 'each' ? { allowed: EACH.allowed } : allowedInFields(FIELD_NAMES, rest)
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

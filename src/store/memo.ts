@@ -3,16 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { writeAtomic } from './atomic.ts'
 import { fromFolder, slashed } from './layout.ts'
 import { patient } from './patient.ts'
-
-/** A file changed this many milliseconds before it was hashed may change once more without a new time (git's "racy" rule). */
-export const RACY = 2000
+import { isSame, RACY, type Stamp, stampOf } from './stamp.ts'
 
 /** A file as it was when it was read, and the hash of its bytes. */
-interface Known {
-  readonly size: number
-  readonly mtimeMs: number
-  readonly ctimeMs: number
-  readonly ino: number
+interface Known extends Stamp {
   readonly sha256: string
 }
 const VERSION = 1
@@ -52,27 +46,15 @@ export function createMemo({
   return {
     async lookup(file, stat, { linked = false } = {}) {
       const known = (await load()).get(path(file))
-      const same =
-        known != null &&
-        known.size === stat.size &&
-        known.mtimeMs === stat.mtimeMs &&
-        known.ino === stat.ino &&
-        (linked || known.ctimeMs === stat.ctimeMs) &&
-        typeof known.sha256 === 'string'
+      const same = known != null && isSame(known, stat, { linked }) && typeof known.sha256 === 'string'
       return same ? known.sha256 : undefined
     },
-    async remember(file, { size, mtimeMs, ctimeMs, ino }, sha256) {
-      if (now() - mtimeMs < RACY) return
+    async remember(file, stat, sha256) {
+      if (now() - stat.mtimeMs < RACY) return
       const [files, name] = [await load(), path(file)]
       const before = files.get(name)
-      const isKnown =
-        before?.sha256 === sha256 &&
-        before.size === size &&
-        before.mtimeMs === mtimeMs &&
-        before.ctimeMs === ctimeMs &&
-        before.ino === ino
-      if (isKnown) return
-      files.set(name, { size, mtimeMs, ctimeMs, ino, sha256 })
+      if (before?.sha256 === sha256 && isSame(before, stat)) return
+      files.set(name, { ...stampOf(stat), sha256 })
       changed = true
     },
     async forget(file) {

@@ -1,13 +1,13 @@
-import { existsSync, readFileSync, type Stats } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { sep } from 'node:path'
 import { createError, GenerateImagesError } from '../errors/index.ts'
 import { writeAtomic } from './atomic.ts'
 import type { Fence } from './fence.ts'
 import { fromFolder, type Layout } from './layout.ts'
-import { RACY } from './memo.ts'
 import { patient } from './patient.ts'
 import { ifThere } from './read.ts'
 import { type OriginalRecord, parseRecord } from './record.ts'
+import { isSame, RACY, type Stamp, stampOf } from './stamp.ts'
 
 /** Bytes of the largest record that is read. */
 const RECORD_MAX = 16 * 1024 * 1024
@@ -25,7 +25,7 @@ export interface Records {
   save(): Promise<void>
 }
 
-interface Known extends Pick<Stats, 'size' | 'mtimeMs' | 'ctimeMs' | 'ino'> {
+interface Known extends Stamp {
   readonly record: OriginalRecord
   /** Whether this process has looked at its file. */
   looked: boolean
@@ -54,18 +54,17 @@ export function createRecords({
     if (stats === undefined) return undefined
     known ??= index === undefined ? new Map() : readIndex(index, layout.folder)
     const before = known.get(file)
-    if (before !== undefined && isUnchanged(before, stats)) {
+    if (before !== undefined && isSame(before, stats)) {
       before.looked = true
       return before.record
     }
     if (stats.size > RECORD_MAX) throw new Error('it is larger than 16 MB')
     const text = ifThere(() => readFileSync(file, 'utf8'))
     const record = text === undefined ? undefined : parseRecord(text, layout.show(file))
-    const { size, mtimeMs, ctimeMs, ino } = stats
     changed ||= before !== undefined
     known.delete(file)
-    if (record !== undefined && now() - Math.max(mtimeMs, ctimeMs) >= RACY) {
-      known.set(file, { size, mtimeMs, ctimeMs, ino, record, looked: true })
+    if (record !== undefined && now() - Math.max(stats.mtimeMs, stats.ctimeMs) >= RACY) {
+      known.set(file, { ...stampOf(stats), record, looked: true })
       changed = true
     }
     return record
@@ -95,12 +94,6 @@ export function createRecords({
       await writeAtomic(index, JSON.stringify({ v: VERSION, rows }), { durable: false }).catch(() => {})
     },
   }
-}
-
-function isUnchanged(before: Known, { size, mtimeMs, ctimeMs, ino }: Stats): boolean {
-  return (
-    before.size === size && before.mtimeMs === mtimeMs && before.ctimeMs === ctimeMs && before.ino === ino
-  )
 }
 
 type Row = readonly [string, number, number, number, number, OriginalRecord]

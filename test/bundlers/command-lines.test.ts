@@ -8,9 +8,10 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BuiltPackage, buildPackage } from '../cli/built.ts'
 import { startApi } from '../support/api.ts'
+import { startBrowser } from '../support/browser.ts'
 import { createSite, KEY, type Site } from '../support/site.ts'
 import { filesOf } from './bundler.ts'
-import { look, serve, startBrowser } from './page.ts'
+import { look, serve } from './page.ts'
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url))
 const README = await readFile(new URL('../../README.md', import.meta.url), 'utf8')

@@ -6,8 +6,9 @@ import { build, createServer, type InlineConfig, type Plugin } from 'vite'
 import { imagetools } from 'vite-imagetools'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import generateImages from '../../src/vite.ts'
+import { startBrowser } from '../support/browser.ts'
 import { filesOf } from './bundler.ts'
-import { expectDecoded, look, serve, startBrowser } from './page.ts'
+import { expectDecoded, look, serve } from './page.ts'
 import { type Project, showing, start } from './project.ts'
 
 const OURS = {

@@ -3,9 +3,10 @@ import { mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from '
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { serve, startBrowser } from '../bundlers/page.ts'
+import { serve } from '../bundlers/page.ts'
 import { projectWith, type Shown, steady } from '../cli/support.ts'
 import { startPaidApi, type TestApi } from '../support/api.ts'
+import { startBrowser } from '../support/browser.ts'
 import { manifest } from '../support/site.ts'
 
 const LOOK = { widths: [64, 128], formats: ['avif', 'webp'] }

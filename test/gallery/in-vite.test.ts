@@ -2,7 +2,7 @@
 // shows here, and no other page can do it.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { createServer as createVite, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import {
@@ -16,6 +16,7 @@ import {
 } from '../../src/gallery/protocol.ts'
 import generateImages from '../../src/vite.ts'
 import { startPaidApi } from '../support/api.ts'
+import { startBrowser } from '../support/browser.ts'
 import { createSite, KEY, type Site } from '../support/site.ts'
 
 const FILES = {
@@ -30,7 +31,7 @@ const FILES = {
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await startBrowser()
 })
 afterAll(async () => {
   await browser.close()

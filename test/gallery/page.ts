@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { chromium } from 'playwright-core'
 import { onTestFinished } from 'vitest'
 import { createGallery } from '../../src/gallery/gallery.ts'
 import { serveGallery } from '../../src/gallery/server.ts'
 import { startPaidApi } from '../support/api.ts'
+import { startBrowser } from '../support/browser.ts'
 import { createSite, type Files } from '../support/site.ts'
 
 /** Opens the gallery of a project. `problems` has every error of the page, and every request to another place. */
@@ -20,7 +20,7 @@ export async function openPage(files: Files) {
   const site = await createSite(files, api.baseURL)
   const project = await site.open()
   const server = await serveGallery(createGallery({ project, page: pathToFileURL(`${folder}/`) }), 0)
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  const browser = await startBrowser()
   onTestFinished(async () => {
     await browser.close()
     await server.close()

@@ -1,7 +1,7 @@
-import { chromium } from 'playwright-core'
 import { expect, it, onTestFinished } from 'vitest'
 import type { SheetData, SheetPicture } from '../../src/gallery/protocol.ts'
 import { sheetOf } from '../../src/gallery/sheet/sheet.ts'
+import { startBrowser } from '../support/browser.ts'
 
 const WEBP = `data:image/webp;base64,UklGRiQAAABXRUJQVlA4IBgAAAAwAQCdASoBAAEAAgA0JaQAA3AA/vuUAAA=`
 const EVIL = `"'><script>document.title = 'evil'</script><img src=x onerror="document.title = 'evil'">&amp;`
@@ -62,7 +62,7 @@ const DATA: SheetData = {
 }
 
 it('is one file that loads nothing, runs nothing and shows every text as it is', async () => {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  const browser = await startBrowser()
   onTestFinished(() => browser.close())
   const page = await browser.newPage()
   const problems: string[] = []

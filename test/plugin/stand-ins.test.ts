@@ -2,7 +2,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
-import { rollup } from 'rollup'
+import { type RollupBuild, rollup } from 'rollup'
 import sharp from 'sharp'
 import type { Plugin } from 'vite'
 import { describe, expect, test } from 'vitest'
@@ -30,6 +30,25 @@ function optimizer(seen: string[]): Plugin {
       for (const file of Object.values(bundle))
         if (file.type === 'asset' && isPicture(file.fileName)) seen.push(file.fileName)
     },
+  }
+}
+
+/** Bundles a project from its own folder, and writes outputs of it. */
+async function bundled(
+  run: typeof rollup,
+  root: string,
+  plugin: unknown,
+  write: (bundle: RollupBuild) => Promise<void>,
+) {
+  const before = process.cwd()
+  process.chdir(root)
+  try {
+    const input = join(root, 'src/main.js')
+    const bundle = await run({ input, plugins: [plugin as never], onLog() {} })
+    await write(bundle)
+    await bundle.close()
+  } finally {
+    process.chdir(before)
   }
 }
 
@@ -110,21 +129,11 @@ test.each([
   async (_, run, plugin) => {
     const { site, wish } = await start({ boat: './boat.png?generate&as=picture' })
     await site.write({ 'package.json': { name: 'boats', version: '1.0.0' } })
-    const before = process.cwd()
-    process.chdir(site.root)
-    try {
-      const bundle = await (run as typeof rollup)({
-        input: join(site.root, 'src/main.js'),
-        plugins: [plugin(wish().plugin) as never],
-        onLog() {},
-      })
+    await bundled(run, site.root, plugin(wish().plugin), async (bundle) => {
       const write = (dir: string, format: 'es' | 'cjs') =>
         bundle.write({ dir: join(site.root, dir), format, entryFileNames: `[name].${format}.js` })
       await Promise.all([write('one', 'es'), write('one', 'cjs'), write('two', 'es')])
-      await bundle.close()
-    } finally {
-      process.chdir(before)
-    }
+    })
     for (const dir of ['one', 'two']) {
       const files = await filesOf(join(site.root, dir))
       expect(picturesIn(files)).toEqual(BOAT)
@@ -141,19 +150,9 @@ test.each([
   ['Rolldown', rolldown as never, forRolldown],
 ])('%s: the outputs of a private package share the bytes of the cache', async (_, run, plugin) => {
   const { site, wish } = await start({ boat: './boat.png?generate&as=picture' })
-  const before = process.cwd()
-  process.chdir(site.root)
-  try {
-    const bundle = await (run as typeof rollup)({
-      input: join(site.root, 'src/main.js'),
-      plugins: [plugin(wish().plugin) as never],
-      onLog() {},
-    })
+  await bundled(run, site.root, plugin(wish().plugin), async (bundle) => {
     for (const dir of ['one', 'two', 'two']) await bundle.write({ dir: join(site.root, dir), format: 'es' })
-    await bundle.close()
-  } finally {
-    process.chdir(before)
-  }
+  })
   const inodes = async (dir: string) => {
     const files = await filesOf(join(site.root, dir))
     expect(picturesIn(files)).toEqual(BOAT)

@@ -1,13 +1,14 @@
 // Packages that a page imports: Vite prepares those of node_modules in a cache, and follows links to those of a workspace.
 import { mkdir, readdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startBrowser } from '../support/browser.ts'
 import { createSite, type Site, VITES } from './site.ts'
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await startBrowser()
 })
 afterAll(() => browser.close())
 

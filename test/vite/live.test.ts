@@ -1,10 +1,11 @@
 // A page that is open while its pictures are made, edited and go wrong: in a real browser, with what the page itself holds.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
 import type { ViteDevServer } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { startBrowser } from '../support/browser.ts'
 import { createSite, type Site, VITES } from './site.ts'
 
 const CLI = fileURLToPath(new URL('../support/cli-child.ts', import.meta.url))
@@ -43,7 +44,7 @@ globalThis.mark = 'kept'`
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await startBrowser()
 })
 afterAll(() => browser.close())
 

@@ -2,12 +2,13 @@
 import { cp, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import type { InlineConfig, ViteDevServer } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openProject } from '../../src/index.ts'
 import { filesOf } from '../bundlers/bundler.ts'
 import { serve } from '../bundlers/page.ts'
+import { startBrowser } from '../support/browser.ts'
 import { createSite, type Site, VITES } from './site.ts'
 
 const BOAT = { prompt: 'A boat.', alt: 'A paper "boat" & co', size: '16:9', widths: [100, 200] }
@@ -41,7 +42,7 @@ type Shown = Record<string, { type: string; width: number; height: number; alt: 
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await startBrowser()
 })
 afterAll(() => browser.close())
 

@@ -1,17 +1,18 @@
 // Partial pictures: a page that is open sees its picture come, and what is kept and paid for is the same as without them.
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import sharp from 'sharp'
 import { createServer as createVite } from 'vite'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { openProject } from '../../src/config/open-project.ts'
 import generateImages from '../../src/vite.ts'
+import { startBrowser } from '../support/browser.ts'
 import { createSite, KEY } from '../support/site.ts'
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await startBrowser()
 })
 afterAll(() => browser.close())
 

@@ -3,11 +3,12 @@
 import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import type { InlineConfig, ViteDevServer } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openProject } from '../../src/index.ts'
 import { filesOf } from '../bundlers/bundler.ts'
+import { startBrowser } from '../support/browser.ts'
 import { createSite, picturesOf, type Site, VITES } from './site.ts'
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url))
@@ -48,7 +49,7 @@ const PICTURES = [
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await startBrowser()
 })
 afterAll(() => browser.close())
 

@@ -1,4 +1,5 @@
 // Texts into HTML: whatever is put into a template is escaped, unless it is HTML already.
+import { escapeHtml } from '../../embed/escape-html.ts'
 
 /** A piece of HTML. */
 export interface Html {
@@ -14,14 +15,4 @@ export function html(strings: TemplateStringsArray, ...values: readonly (string 
 /** Several pieces, one after another. */
 export function join(pieces: readonly Html[]): Html {
   return { text: pieces.map(({ text }) => text).join('\n') }
-}
-
-/** A text as HTML. */
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
 }

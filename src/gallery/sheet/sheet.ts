@@ -1,7 +1,8 @@
 // A sheet for reviews: one HTML file that needs nothing else, runs nothing, and may be attached to a pull request.
+import { escapeHtml } from '../../embed/escape-html.ts'
 import { bytes, count, dollars } from '../../pipeline/figures.ts'
 import type { Problem, SheetData, SheetPicture } from '../protocol.ts'
-import { escapeHtml, type Html, html, join } from './html.ts'
+import { type Html, html, join } from './html.ts'
 import { STYLE } from './style.ts'
 
 /** What a reviewer looks at first: what is wrong, then what is to be made, then what has changed. */

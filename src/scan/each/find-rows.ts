@@ -1,8 +1,7 @@
 // From what `each` says to rows: the files that it means, inside the project alone, each read once as long as it stays the
 // same.
-import { realpath } from 'node:fs/promises'
-import { isAbsolute, join, relative } from 'node:path'
 import { LIMITS, megabytes } from '../../spec/limits.ts'
+import { leadsOut } from '../leads-out.ts'
 import { createFileReader, type ReadFile } from '../read-files.ts'
 import { type FindRows, pathOfEach } from './expand.ts'
 import { hasRowEnding, ROW_ENDINGS, type Rows, readRows, unreadable } from './read-rows.ts'
@@ -33,8 +32,8 @@ export function createRowFinder(root: string, readFile?: ReadFile): FindRows {
     if (path === undefined) return refuse('it lies outside the project')
     if (!hasRowEnding(path)) return refuse(`its ending is none of ${ROW_ENDINGS.join(', ')}`)
     const files = await filesOf(root, path)
-    const outside = await leadOut(root, files)
-    if (outside.length > 0) return refuse(`${outside[0]} is a link that leads out of the project`)
+    for (const file of files)
+      if (await leadsOut(root, file)) return refuse(`${file} is a link that leads out of the project`)
     const reader = readers.get(path) ?? createReader()
     readers.set(path, reader)
     const read = await Promise.all([...(await reader.read(files)).values()])
@@ -52,10 +51,4 @@ async function filesOf(root: string, path: string): Promise<string[]> {
     ...{ cwd: root, followSymbolicLinks: false, ignore: ['**/node_modules/**'] },
   })
   return found.filter(hasRowEnding).sort()
-}
-
-async function leadOut(root: string, files: readonly string[]): Promise<string[]> {
-  const real = await realpath(root)
-  const ways = await Promise.all(files.map(async (file) => relative(real, await realpath(join(root, file)))))
-  return files.filter((_, index) => /^\.\.([\\/]|$)/.test(ways[index]!) || isAbsolute(ways[index]!))
 }

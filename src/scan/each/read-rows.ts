@@ -1,6 +1,7 @@
 // The rows of a file of data, each with its line: JSON, YAML, CSV, or the front matter of a page.
 import { visit } from 'jsonc-parser'
 import { createError, type GenerateImagesError, type Place } from '../../errors/index.ts'
+import { isObject } from '../../spec/is-object.ts'
 import { LIMITS } from '../../spec/limits.ts'
 import type { RowValues } from '../../spec/row-text.ts'
 import { createPositions } from '../position.ts'
@@ -155,8 +156,4 @@ function rowsOf(value: unknown): readonly RowValues[] {
   const odd = rows.findIndex((row) => !isObject(row))
   if (odd !== -1) throw new Unreadable(`its row ${odd + 1} is no object with fields`)
   return rows
-}
-
-function isObject(value: unknown): value is RowValues {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

@@ -4,6 +4,7 @@
 // An address stays the same for the life of the server: the module, the picture and the file's place in it name it, and
 // the query alone (`?v=…`) follows what is shown. The query is there for browsers, which show a new address and not an
 // old one again; nothing here reads it. So a framework that renders an old value once more gets the picture as it is now.
+// No query comes back: a page may have asked for one and been given what came meanwhile, and would take that for it.
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -27,7 +28,11 @@ export type ServedFiles = Map<string, Map<string, Served>>
 
 interface Served {
   readonly name: string
-  /** Another one for other bytes. */
+  /** Another one for other bytes; the same ones may have it again. */
+  readonly content: string
+  /** How often its spot has shown something else before. */
+  readonly turn: number
+  /** Never the same again, once something else was shown. */
   readonly version: string
   read(): Promise<{ readonly type: string; readonly body: string | Buffer }>
 }
@@ -55,14 +60,18 @@ export function createDevPlacer(project: Project, { base, prefix, served }: DevP
   const files = createBuildPlacer(project)
   const place = (
     id: string,
-    list: readonly (Omit<Served, 'name'> & { stem: string; extension: string })[],
+    list: readonly (Pick<Served, 'content' | 'read'> & { stem: string; extension: string })[],
   ) => {
     const now = new Map<string, Served>()
-    const addresses = list.map(({ stem, extension, version, read }) => {
+    const before = [...(served.get(id)?.values() ?? [])]
+    const isOther = before.length > 0 && list.some(({ content }, at) => content !== before[at]?.content)
+    const turn = (before[0]?.turn ?? 0) + (isOther ? 1 : 0)
+    const addresses = list.map(({ stem, extension, content, read }) => {
+      const version = turn === 0 ? content : `${content}_${turn}`
       let name = encodeURIComponent(`${stem}.${extension}`)
       // Two of one width and of different heights.
       while (now.has(name)) name = `_${name}`
-      now.set(name, { name, version, read })
+      now.set(name, { name, content, turn, version, read })
       return `${prefix}${DEV_FILES}${id}/${name}?v=${version}`
     })
     // A file that a layout has no longer: its address is given out, and shows what is nearest to it, the largest.
@@ -87,7 +96,7 @@ export function createDevPlacer(project: Project, { base, prefix, served }: DevP
         wanted.map((one) => ({
           stem: one.stem,
           extension: EXTENSION[one.spec.format],
-          version: short(stale ? `stale ${one.spec.key}` : one.spec.key),
+          content: short(stale ? `stale ${one.spec.key}` : one.spec.key),
           read: () => (stale ? markedOf(original, one) : bytesOf(original, one)),
         })),
       ),
@@ -97,7 +106,7 @@ export function createDevPlacer(project: Project, { base, prefix, served }: DevP
         drafts.map((draft) => ({
           stem: draft.stem,
           extension: EXTENSION[draft.format],
-          version: short(draft.version),
+          content: short(draft.version),
           read: async () => ({ type: SVG, body: draft.svg }),
         })),
       ),

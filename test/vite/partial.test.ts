@@ -1,10 +1,10 @@
 // Partial pictures: a page that is open sees its picture come, and what is kept and paid for is the same as without them.
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { createServer as createVite } from 'vite'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import { openProject } from '../../src/config/open-project.ts'
 import generateImages from '../../src/vite.ts'
 import { startBrowser } from '../support/browser.ts'
@@ -28,7 +28,13 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
 }
 
 /** An API that streams a red picture, and a blue one at the end when it is let. */
-async function startStreamingApi({ ends }: { ends: boolean }) {
+async function startStreamingApi({
+  ends,
+  begins = Promise.resolve(),
+}: {
+  ends: boolean
+  begins?: Promise<void>
+}) {
   const [red, blue] = await Promise.all([png('red'), png('blue')])
   const bodies: Record<string, unknown>[] = []
   let release = () => {}
@@ -40,6 +46,7 @@ async function startStreamingApi({ ends }: { ends: boolean }) {
     const event = (type: string, data: object) =>
       response.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`)
     response.writeHead(200, { 'content-type': 'text/event-stream' })
+    await begins
     const settings = { created_at: 1, size: '1024x1024', quality: 'medium' }
     // What is no picture is shown to nobody.
     const text = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>').toString('base64')
@@ -67,7 +74,7 @@ const FILES = {
   'images.prompts.json': '{ "images": { "boat": { "prompt": "A boat.", "alt": "A boat" } } }',
 }
 
-async function open(api: { baseURL: string }) {
+async function open(api: { baseURL: string }, prepare: (page: Page) => Promise<void> = async () => {}) {
   const site = await createSite(FILES, api.baseURL)
   const provider = { baseURL: api.baseURL, apiKey: KEY, partialImages: 2 as const }
   const server = await createVite({
@@ -83,6 +90,7 @@ async function open(api: { baseURL: string }) {
   })
   await server.listen()
   const page = await browser.newPage()
+  await prepare(page)
   await page.goto(`http://127.0.0.1:${(server.httpServer!.address() as AddressInfo).port}/`)
   await page.locator('input').fill('still here')
   const color = async () => {
@@ -126,6 +134,41 @@ it('goes back to the draft where the stream breaks off, and does not ask again',
   expect(api.bodies).toHaveLength(1)
   expect((await site.ledger()).map(({ outcome }) => outcome)).toEqual(['unknown'])
   expect(await site.tree('generated-images')).not.toContain('boat.png')
+})
+
+it('goes back to the draft also where the first address was answered with what came meanwhile', async () => {
+  let begin = () => {}
+  const begins = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  const api = await startStreamingApi({ ends: false, begins })
+  let answered = () => {}
+  const isAnswered = new Promise<void>((resolve) => {
+    answered = resolve
+  })
+  let asked = false
+  const { color } = await open(api, async (page) => {
+    // What the server says of changes comes after the answer to what the page asked for before.
+    await page.routeWebSocket(/./, (socket) => {
+      const server = socket.connectToServer()
+      server.onMessage((message) => void isAnswered.then(() => socket.send(message)))
+    })
+    await page.route('**/__generate-images/files/**', async (route) => {
+      if (asked) return route.continue()
+      asked = true
+      begin()
+      await vi.waitFor(async () => {
+        const shown = await (await fetch(route.request().url())).text()
+        expect(shown).toContain('data:image/png')
+      }, 20_000)
+      await route.continue()
+      await (await route.request().response())!.finished()
+      answered()
+    })
+  })
+  await expect.poll(color, { timeout: 20_000 }).toBe('red')
+  api.release()
+  await expect.poll(color, { timeout: 20_000 }).toBe('other')
 })
 
 it('counts the partial pictures in the price, for models that stream', async () => {

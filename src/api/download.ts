@@ -84,8 +84,18 @@ function unfetched(error: unknown): Unfetched {
 }
 
 async function follow(link: string, options: FetchOptions): Promise<Uint8Array> {
-  const limit = AbortSignal.timeout(options.totalMs)
-  const signal = options.signal === undefined ? limit : AbortSignal.any([options.signal, limit])
+  // A timer of our own holds its signal: `AbortSignal.any` does not, and one of `AbortSignal.timeout` may be collected.
+  const limit = new AbortController()
+  const timer = setTimeout(() => limit.abort(new DOMException('', 'TimeoutError')), options.totalMs)
+  const signal = options.signal === undefined ? limit.signal : AbortSignal.any([options.signal, limit.signal])
+  try {
+    return await followed(link, options, signal)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function followed(link: string, options: FetchOptions, signal: AbortSignal): Promise<Uint8Array> {
   let next = link
   for (let hop = 0; hop <= mostRedirects; hop++) {
     if (!URL.canParse(next)) throw new Unfetched('it is no address', false)

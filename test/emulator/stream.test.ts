@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { createEmulator, type Emulator } from '../../src/emulator/index.ts'
-import { body, cheap, hashOf, post, postRequest } from './support.ts'
+import { body, cheap, hashOf, leaveAfter, post, postRequest } from './support.ts'
 
 interface Event {
   event: string
@@ -91,7 +91,7 @@ describe('faults of a stream', () => {
   ) => {
     const emulator = cheap()
     emulator.faults.order({ fault })
-    return emulator.fetch(postRequest(body({ stream: true }), { signal: AbortSignal.timeout(2000) }))
+    return emulator.fetch(postRequest(body({ stream: true }), { signal: leaveAfter(2000) }))
   }
 
   it('ends without its last event', async () => {

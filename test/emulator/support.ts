@@ -15,6 +15,16 @@ export const body = (fields: object = {}) => ({
 export const cheap = (options: EmulatorOptions = {}): Emulator =>
   createEmulator({ picture: 'flat', ...options })
 
+/**
+ * Aborts after some milliseconds. Its timer holds it; a request alone would let a signal of `AbortSignal.timeout` be
+ * collected before its time.
+ */
+export function leaveAfter(ms: number): AbortSignal {
+  const leaving = new AbortController()
+  setTimeout(() => leaving.abort(), ms)
+  return leaving.signal
+}
+
 /** A POST to images/generations; `init` overrides. */
 export function postRequest(fields: unknown, init: RequestInit = {}, base = 'http://emulator.test'): Request {
   return new Request(`${base}/v1/images/generations`, {

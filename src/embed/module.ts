@@ -1,4 +1,4 @@
-import { quote, type Templated, toExpression } from './template.ts'
+import { type Filling, quote, type Templated, toExpression } from './template.ts'
 
 /** What a host imports to get the address of a file: the module specifier. */
 export interface FileImport {
@@ -15,18 +15,29 @@ export interface FileExpression {
 /** Where a file will be found: an address that is known now, or what a host turns into one. */
 export type Address = string | FileImport | FileExpression
 
-/** The JavaScript module of one import. `addresses` has one for each slot. Each file is imported once. */
+/**
+ * The JavaScript module of one import. `addresses` has one for each slot. Each file is imported once, and a text that comes
+ * twice is written once.
+ */
 export function embedModule(value: Templated, addresses: readonly Address[]): string {
-  const names = new Map<string, string>()
-  const expression = toExpression(value, (slot) => {
+  const files = new Map<string, string>()
+  const fillingOf = (slot: number): Filling => {
     const address = addresses[slot]
     if (address === undefined) throw new RangeError(`there is no address for slot ${slot}`)
-    if (typeof address === 'string') return quote(address)
-    if ('expression' in address) return address.expression
-    const name = names.get(address.from) ?? `file${names.size}`
-    names.set(address.from, name)
-    return name
+    if (typeof address === 'string') return { text: address }
+    if ('expression' in address) return { code: address.expression }
+    const name = files.get(address.from) ?? `file${files.size}`
+    files.set(address.from, name)
+    return { code: name }
+  }
+  const [once, twice] = [new Set<string>(), new Map<string, string>()]
+  toExpression(value, fillingOf, (expression) => {
+    if (once.has(expression)) twice.set(expression, twice.get(expression) ?? `text${twice.size}`)
+    once.add(expression)
+    return expression
   })
-  const imports = [...names].map(([from, name]) => `import ${name} from ${quote(from)}\n`)
-  return `${imports.join('')}export default ${expression}\n`
+  const exported = toExpression(value, fillingOf, (expression) => twice.get(expression) ?? expression)
+  const imports = [...files].map(([from, name]) => `import ${name} from ${quote(from)}\n`)
+  const constants = [...twice].map(([expression, name]) => `const ${name} = ${expression}\n`)
+  return `${imports.join('')}${constants.join('')}export default ${exported}\n`
 }

@@ -38,19 +38,44 @@ export function fill(value: Templated, address: (slot: number) => string): unkno
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, fill(item, address)]))
 }
 
-/** The value as a JavaScript expression: `address` gives the expression of a slot. */
-export function toExpression(value: Templated, address: (slot: number) => string): string {
+/** What a slot is filled with in JavaScript: letters of a string, or an expression. */
+export type Filling = { readonly text: string } | { readonly code: string }
+
+/**
+ * The value as a JavaScript expression: `fillingOf` says what fills a slot, `nameOf` may give another expression for that
+ * of a template of several parts, such as the name of a constant.
+ */
+export function toExpression(
+  value: Templated,
+  fillingOf: (slot: number) => Filling,
+  nameOf: (expression: string) => string = (expression) => expression,
+): string {
   if (isTemplate(value)) {
-    const parts = value.parts.map((part) => (typeof part === 'string' ? quote(part) : address(part.slot)))
-    return parts.length === 0 ? '""' : parts.join(' + ')
+    const expression = concatenation(value, fillingOf)
+    return value.parts.length > 1 ? nameOf(expression) : expression
   }
-  if (Array.isArray(value)) return `[${value.map((item) => toExpression(item, address)).join(', ')}]`
+  if (Array.isArray(value))
+    return `[${value.map((item) => toExpression(item, fillingOf, nameOf)).join(', ')}]`
   if (value === null || typeof value !== 'object')
     return typeof value === 'string' ? quote(value) : String(value)
   const fields = Object.entries(value).map(
-    ([name, item]) => `${propertyName(name)}: ${toExpression(item, address)}`,
+    ([name, item]) => `${propertyName(name)}: ${toExpression(item, fillingOf, nameOf)}`,
   )
   return `{ ${fields.join(', ')} }`
+}
+
+/** As few literals as there can be: each one more is memory in every bundler. */
+function concatenation({ parts }: Template, fillingOf: (slot: number) => Filling): string {
+  const joined: Filling[] = []
+  for (const part of parts) {
+    const filling = typeof part === 'string' ? { text: part } : fillingOf(part.slot)
+    const last = joined.at(-1)
+    if (last !== undefined && 'text' in last && 'text' in filling)
+      joined[joined.length - 1] = { text: last.text + filling.text }
+    else joined.push(filling)
+  }
+  if (joined.length === 0) return '""'
+  return joined.map((one) => ('text' in one ? quote(one.text) : one.code)).join(' + ')
 }
 
 function isTemplate(value: Templated): value is Template {

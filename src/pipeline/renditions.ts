@@ -68,6 +68,7 @@ export function createRenditions({
   return {
     counts,
     async ensure(original, wanted) {
+      await store.renditions.open()
       const ready = wanted.flatMap(
         ({ spec, stem }) => store.renditions.peek(spec.key, stem, EXTENSION[spec.format]) ?? [],
       )

@@ -2,7 +2,7 @@
 // knows their address, and the files themselves come in when it writes. Nobody reads them, and other plugins, which might
 // encode them again, don't see them.
 import { mkdir, readFile } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { writeAtomic } from '../store/atomic.ts'
 import { bringAll, type Sharing } from './bring-file.ts'
 import type { FinishedFile } from './take-file.ts'
@@ -72,7 +72,7 @@ export function createStandIns(sharingIn: (folder: string) => Sharing): StandIns
         const file = asset.type === 'asset' ? fileOf.get(String(asset.source)) : undefined
         if (file === undefined) continue
         if (isWrite) {
-          placements.push({ file, to: join(folder, fileName) })
+          placements.push({ file, to: `${folder}${sep}${fileName}` })
           delete bundle[fileName]
         } else asset.source = await readFile(file)
       }

@@ -48,10 +48,8 @@ export const takeFile = {
   /** Rollup and Rolldown, whose `reference` stands for an emitted file. */
   rollup: (reference: string) => ({ expression: `import.meta.ROLLUP_FILE_URL_${reference}` }),
 
-  /** What Vite's own plugin makes of an emitted file; it turns it into an address by the rules of the host. */
-  viteEmitted: (reference: string) => ({ expression: `"__VITE_ASSET__${reference}__"` }),
-  /** The same in a text. */
-  viteInText: (reference: string) => `__VITE_ASSET__${reference}__`,
+  /** What Vite's own plugin writes for an emitted file; it becomes an address by the rules of the host, in any text. */
+  viteEmitted: (reference: string) => `__VITE_ASSET__${reference}__`,
 } satisfies Record<string, TakeFile | ((reference: string) => Address)>
 
 /** What webpack and Rspack say of the names of assets: a template, or what makes one. */

@@ -51,11 +51,11 @@ export function createViteFiles(standIns: StandIns): ViteFiles {
       return `${await standIns.write(folder, taken)}?no-inline`
     },
     takeInPage: (context) => async (taken) => {
-      if (isFinished(taken)) return takeFile.viteInText(standIns.emit(context, taken))
+      if (isFinished(taken)) return takeFile.viteEmitted(standIns.emit(context, taken))
       const { file } = taken
       const source = await readFile(file)
       const asset = { type: 'asset', name: basename(file), originalFileName: file, source } as const
-      return takeFile.viteInText(context.emitFile(asset))
+      return takeFile.viteEmitted(context.emitFile(asset))
     },
     load(context, id, { plugins }) {
       if (!ids.has(id)) return null

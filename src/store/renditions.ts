@@ -6,7 +6,7 @@
 // and beside them index.json: what was verified of each, see rendition-index.ts.
 import type { Stats } from 'node:fs'
 import { readFile, rm, stat, utimes } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, normalize, sep } from 'node:path'
 import { z } from 'zod'
 import { canonicalJson, type Json } from '../spec/key.ts'
 import { linkAtomic, writeAtomic } from './atomic.ts'
@@ -43,7 +43,9 @@ export interface CachedRendition {
 
 /** See the file's head. Keys are those of rendition specs, or of anything else that makes a JSON value. */
 export interface RenditionCache {
-  /** What `get` would give, where that is known without a wait. */
+  /** Reads the index, which `peek` looks into. */
+  open(): Promise<void>
+  /** What `get` would give, where the index knows it. */
   peek(key: string, stem: string, ext: string): CachedRendition | undefined
   /** `undefined` where it is absent; a damaged entry is removed and counts as absent. */
   get(key: string, stem: string, ext: string): Promise<CachedRendition | undefined>
@@ -86,14 +88,16 @@ export function createRenditionCache({
     return opening
   }
   let putBytes = 0
+  // A warm build asks for thousands of these: `join` would read each of them letter by letter.
+  const root = normalize(dir)
   const entryOf = (key: string) => {
     if (!/^[0-9a-f]{64}$/.test(key)) throw new TypeError(`${key} is not a key`)
-    return join(dir, key.slice(0, 2), key)
+    return `${root}${sep}${key.slice(0, 2)}${sep}${key}`
   }
   const aliasOf = (entry: string, stem: string, ext: string) => {
     if (/[\\/]/.test(stem) || !/^[a-z0-9]+$/.test(ext) || ext === 'json' || ext === 'data')
       throw new TypeError(`${stem}.${ext} is not the name of a picture`)
-    return join(entry, `${stem}.${ext}`)
+    return `${entry}${sep}${stem}.${ext}`
   }
   const dataOf = (entry: string, hash: string) => join(entry, `${hash.slice(0, 32)}.data`)
 
@@ -154,6 +158,7 @@ export function createRenditionCache({
   }
 
   return {
+    open: async () => void (await index()),
     peek,
     async get(key, stem, ext) {
       const entry = entryOf(key)

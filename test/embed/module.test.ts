@@ -12,14 +12,14 @@ describe('a module', () => {
     ).toMatchInlineSnapshot(`
       "import file0 from "/cache/b.png?url"
       import file1 from "/cache/a.png?url"
-      export default { "src": file0, "srcset": file1 + " 480w" + ", " + file0 + " 960w", "width": 960, "height": 640, "alt": "A \\"boat\\" \\u003c/script>" }
+      export default { "src": file0, "srcset": file1 + " 480w, " + file0 + " 960w", "width": 960, "height": 640, "alt": "A \\"boat\\" \\u003c/script>" }
       "
     `)
   })
 
   it('has the addresses that are known', () => {
     expect(embedModule(img, ['/a.png', 'https://cdn.example/b.png'])).toMatchInlineSnapshot(`
-      "export default { "src": "https://cdn.example/b.png", "srcset": "/a.png" + " 480w" + ", " + "https://cdn.example/b.png" + " 960w", "width": 960, "height": 640, "alt": "A \\"boat\\" \\u003c/script>" }
+      "export default { "src": "https://cdn.example/b.png", "srcset": "/a.png 480w, https://cdn.example/b.png 960w", "width": 960, "height": 640, "alt": "A \\"boat\\" \\u003c/script>" }
       "
     `)
   })
@@ -28,7 +28,18 @@ describe('a module', () => {
     const same = { from: 'C:\\cache\\"a".png' }
     expect(embedModule(img, [same, { ...same }])).toMatchInlineSnapshot(`
       "import file0 from "C:\\\\cache\\\\\\"a\\".png"
-      export default { "src": file0, "srcset": file0 + " 480w" + ", " + file0 + " 960w", "width": 960, "height": 640, "alt": "A \\"boat\\" \\u003c/script>" }
+      export default { "src": file0, "srcset": file0 + " 480w, " + file0 + " 960w", "width": 960, "height": 640, "alt": "A \\"boat\\" \\u003c/script>" }
+      "
+    `)
+  })
+
+  it('writes once what comes twice', () => {
+    expect(
+      embedModule({ img: { srcset }, sources: { png: srcset } }, ['/a.png', { from: '/b.png' }]),
+    ).toMatchInlineSnapshot(`
+      "import file0 from "/b.png"
+      const text0 = "/a.png 480w, " + file0 + " 960w"
+      export default { "img": { "srcset": text0 }, "sources": { "png": text0 } }
       "
     `)
   })
@@ -36,7 +47,7 @@ describe('a module', () => {
   it('may mix the two, and leave some out', () => {
     expect(
       embedModule(template({ slot: 2 }, ' ', { slot: 0 }), ['/a.png', '/b.png', { from: '/c.png' }]),
-    ).toBe('import file0 from "/c.png"\nexport default file0 + " " + "/a.png"\n')
+    ).toBe('import file0 from "/c.png"\nexport default file0 + " /a.png"\n')
   })
 
   it('needs an address for each hole', () => {

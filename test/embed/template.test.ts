@@ -64,20 +64,20 @@ describe('a value with holes', () => {
   })
 
   it('is an expression of the same value', () => {
-    const expression = toExpression(value, (slot) => quote(address(slot)))
+    const expression = toExpression(value, (slot) => ({ text: address(slot) }))
     expect(read(`(${expression})`)).toEqual(fill(value, address))
   })
 
   it('names an imported address without quotes', () => {
-    expect(toExpression(template({ slot: 0 }, ' 480w, ', { slot: 1 }), (slot) => `file${slot}`)).toBe(
-      'file0 + " 480w, " + file1',
-    )
-    expect(toExpression(template({ slot: 0 }), () => 'file0')).toBe('file0')
+    expect(
+      toExpression(template({ slot: 0 }, ' 480w, ', { slot: 1 }), (slot) => ({ code: `file${slot}` })),
+    ).toBe('file0 + " 480w, " + file1')
+    expect(toExpression(template({ slot: 0 }), () => ({ code: 'file0' }))).toBe('file0')
   })
 
   it.each(['__proto__', 'constructor', 'a-b', '0', '</script>', ''])('may have any name: %j', (name) => {
     const named = Object.fromEntries([[name, template({ slot: 0 })]]) as Templated
-    const expression = toExpression(named, () => '"x"')
+    const expression = toExpression(named, () => ({ text: 'x' }))
     expect(read(`Object.entries(${expression})`)).toEqual([[name, 'x']])
     expect(Object.entries(fill(named, () => 'x') as object)).toEqual([[name, 'x']])
     expect(expression).not.toContain('<')

@@ -1,7 +1,6 @@
 // Pages: text in, text out. Only what an author wrote for a picture is changed; the rest stays byte for byte.
 
 import type { HtmlPicture } from '../scan/specifiers/html.ts'
-import { FORMATS } from '../spec/specs.ts'
 import type { GeneratedImg, GeneratedPicture } from './shapes.ts'
 
 /** What a picture's place is given: what its shape gives, with addresses. */
@@ -78,10 +77,11 @@ function styleOf(value: GeneratedImg | GeneratedPicture, { tag }: HtmlPicture): 
 function sourcesOf({ sources }: GeneratedPicture, { tag }: HtmlPicture, quote: string): string {
   const written = tag.attributes.get('sizes')
   const sizes = written === undefined ? '' : ` sizes=${quoted(written, quote, true)}`
-  return FORMATS.filter((format) => sources[format] !== undefined)
-    .map((format) => {
+  // In the order of `formats`: a browser takes the first that it can show.
+  return Object.entries(sources)
+    .map(([format, srcset]) => {
       const type = quoted(`image/${format}`, quote)
-      return `<source type=${type} srcset=${quoted(sources[format]!, quote)}${sizes}>`
+      return `<source type=${type} srcset=${quoted(srcset, quote)}${sizes}>`
     })
     .join('')
 }

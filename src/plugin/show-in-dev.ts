@@ -106,6 +106,16 @@ export function createShownModules(
     if (server.ws.clients.size > 0) hot.send(payload)
   }
 
+  const turns = new Map<string, Promise<unknown>>()
+  /** Works on a module one after the other: what begins later, and so sees more, is noted later. */
+  const inTurn = <T>(id: string, work: () => Promise<T>): Promise<T> => {
+    const done = (turns.get(id) ?? Promise.resolve()).then(work)
+    turns.set(
+      id,
+      done.catch(() => {}),
+    )
+    return done
+  }
   const make = async (id: string, inText: boolean): Promise<MadeModule> => {
     try {
       const made = await host.make(id, take)
@@ -120,8 +130,8 @@ export function createShownModules(
 
   return {
     isWrong: () => textFailed || [...shown.values()].some(({ failed }) => failed),
-    load: async (id) => (await make(id, false)).code,
-    make: (id) => make(id, true),
+    load: async (id) => (await inTurn(id, () => make(id, false))).code,
+    make: (id) => inTurn(id, () => make(id, true)),
     async attempt(work) {
       try {
         return await work()
@@ -135,10 +145,11 @@ export function createShownModules(
       const { session, project } = await host.begun()
       const errors: unknown[] = [...session.mistakes().slice(0, 1)]
       let failed = false
-      const work = [...shown].map(async ([id, before]) => {
+      const renewOne = async (id: string) => {
+        const before = shown.get(id)
         const isMeant =
-          pictures === undefined || (before.parts?.some(({ picture }) => pictures.has(picture)) ?? true)
-        if (!isMeant) return
+          pictures === undefined || (before?.parts?.some(({ picture }) => pictures.has(picture)) ?? true)
+        if (before === undefined || !isMeant) return
         // What nobody imports any more is shown by nobody.
         const isImported = nodesOf(id).some(({ importers }) => importers.size > 0)
         if (!before.inText && !isImported) return void shown.delete(id)
@@ -154,8 +165,8 @@ export function createShownModules(
           forget(id)
           errors.unshift(error)
         }
-      })
-      await Promise.all(work)
+      }
+      await Promise.all([...shown.keys()].map((id) => inTurn(id, () => renewOne(id))))
       if (errors.length > 0) return tell(errors[0])
       if (overlay !== undefined) hot.send('generate-images:mended', {})
       overlay = undefined

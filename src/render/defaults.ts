@@ -27,16 +27,18 @@ export const ENCODERS: Readonly<Record<Format, EncoderRow>> = {
   },
   webp: {
     quality: 80,
-    effort: 3,
+    effort: 2,
     small: { upTo: 640, quality: 79, effort: 4 },
     efforts: [0, EFFORT_MAX.webp],
-    meaning: 'Colours have half the resolution, from effort 4 on shrunk with care for edges.',
+    meaning:
+      'Colours have half the resolution, from effort 4 on shrunk with care for edges. Effort 2 takes half as long as 3, for 4 % more bytes.',
   },
   jpeg: {
     quality: 83,
     effort: 1,
     efforts: [0, EFFORT_MAX.jpeg],
-    meaning: 'Effort 0 is the plain encoder; from 1 on mozjpeg, 15 to 30 % smaller. Alpha becomes white.',
+    meaning:
+      'Effort 0 is the plain encoder; 1 is mozjpeg, 15 to 30 % smaller; 2 tries several orders of its scans, for 2 to 4 % less. Alpha becomes white.',
   },
   png: {
     quality: 100,

@@ -26,7 +26,9 @@ const WRITE: Readonly<Record<Format, (picture: Sharp, settings: Settings) => Sha
   avif: (picture, { quality, effort }) => picture.avif({ quality, effort }),
   webp: (picture, { quality, effort }) => picture.webp({ quality, effort, smartSubsample: effort > 3 }),
   jpeg: (picture, { quality, effort }) =>
-    picture.flatten({ background: WHITE }).jpeg({ quality, mozjpeg: effort > 0 }),
+    picture
+      .flatten({ background: WHITE })
+      .jpeg({ quality, ...(effort > 0 && { mozjpeg: true, optimiseScans: effort > 1 }) }),
   png: (picture, { quality, effort }) =>
     quality === 100
       ? picture.png({ compressionLevel: effort, adaptiveFiltering: true })

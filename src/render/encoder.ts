@@ -5,10 +5,10 @@ import { createError } from '../errors/index.ts'
 import { reasonOf } from './sharp.ts'
 
 /** Raised with every change of this room that changes the bytes of a rendition. */
-const RENDERER = 3
+const RENDERER = 4
 
 /**
- * The encoder and its version, for keys: `sharp 0.35.5, renderer 2`. sharp pins the version of every encoder in its
+ * The encoder and its version, for keys: `sharp 0.35.5, renderer 4`. sharp pins the version of every encoder in its
  * prebuilt libraries, so its own stands for all. Reads one file and loads nothing native. Throws NO_ENCODER.
  */
 export function encoderVersion(): string {

@@ -44,7 +44,7 @@ function settingsOf(
   const { quality, effort } = { ...settingsFor(format, width), ...wanted }
   check(`encode.${format}.quality`, quality, 1, 100)
   check(`encode.${format}.effort`, effort, ...row.efforts)
-  return { quality, effort: format === 'jpeg' ? Math.min(effort, 1) : effort }
+  return { quality, effort: format === 'jpeg' ? Math.min(effort, 2) : effort }
 }
 
 function check(field: string, value: number, least: number, most: number): void {

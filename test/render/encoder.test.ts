@@ -31,5 +31,5 @@ test('sharp is not loaded before the first picture, and then it is the version t
   await expect(inspectOriginal(Buffer.from([0xff, 0xd8, 0xff]))).rejects.toThrow('BROKEN_PICTURE')
   expect(native()).not.toEqual([])
   const { default: sharp } = await import('sharp')
-  expect(encoderVersion()).toBe(`sharp ${sharp.versions.sharp}, renderer 3`)
+  expect(encoderVersion()).toBe(`sharp ${sharp.versions.sharp}, renderer 4`)
 })

@@ -97,6 +97,11 @@ describe('quality and effort', () => {
   test.each(FORMATS)('%s: a low quality has fewer bytes', async (format) => {
     expect(await sizeOf(format, { quality: 20 })).toBeLessThan(await sizeOf(format, { quality: 95 }))
   })
+  test('jpeg: effort 2 has fewer bytes than 1, and more effort changes nothing', async () => {
+    const [one, two, most] = await Promise.all([1, 2, 9].map((effort) => sizeOf('jpeg', { effort })))
+    expect(two).toBeLessThan(one!)
+    expect(most).toBe(two)
+  })
   test('png is lossless unless told, also with the least effort', async () => {
     for (const encode of [{}, { png: { effort: 0 } }]) {
       const [file] = await rendered(bytes, { widths: [9999], encode }, { only: ['png'] })

@@ -55,6 +55,7 @@ test('the entries of the package', async () => {
         "./esbuild",
         "./farm",
         "./remark",
+        "./markdown-it",
         "./react",
         "./vue",
         "./svelte",

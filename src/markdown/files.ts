@@ -3,9 +3,9 @@ import { imageData } from '../embed/hast.ts'
 import { type PageValue, writePage } from '../embed/html.ts'
 import { knownPicture } from '../embed/mdx.ts'
 import { become, type Node } from '../embed/mdx-nodes.ts'
-import { type HtmlHoles, htmlHoles } from './html-holes.ts'
+import { htmlHoles } from './html-holes.ts'
 import { fillElement } from './jsx-fill.ts'
-import { type Hole, holesOf } from './jsx-holes.ts'
+import { holesOf } from './jsx-holes.ts'
 import type { PlaceFiles } from './placed.ts'
 import { asOf, type Check, type ImageSpot, type LinkSpot, type Spot } from './spots.ts'
 
@@ -48,7 +48,7 @@ export interface Wanted {
 
 function partsOf(spots: readonly Spot[]) {
   return {
-    html: htmlHoles(spots),
+    html: htmlHoles(spots.filter(({ kind }) => kind === 'html').map(({ node }) => node)),
     jsx: spots.flatMap((spot) =>
       spot.kind === 'jsx' ? [{ node: spot.node, holes: holesOf(spot.node, spot.inPicture) }] : [],
     ),

@@ -1,9 +1,7 @@
-import type { Node } from '../embed/mdx-nodes.ts'
 import { findInHtml, findPicturesInHtml, type HtmlPicture } from '../scan/specifiers/html.ts'
-import type { Spot } from './spots.ts'
 
 /** The pictures in a node of HTML. */
-export interface HtmlHoles {
+export interface HtmlHoles<Node> {
   readonly node: Node
   /** With offsets in the node's own text. */
   readonly pictures: readonly HtmlPicture[]
@@ -14,8 +12,9 @@ export interface HtmlHoles {
 const OTHERS = 'styles and scripts in Markdown are taken as they are; put them into files of their own'
 
 /** Finds the pictures in all HTML of a text: an element may begin in one node and end in another. */
-export function htmlHoles(spots: readonly Spot[]): HtmlHoles[] {
-  const nodes = spots.filter(({ kind }) => kind === 'html').map(({ node }) => node)
+export function htmlHoles<Node extends { readonly value?: unknown }>(
+  nodes: readonly Node[],
+): HtmlHoles<Node>[] {
   const texts = nodes.map(({ value }) => String(value))
   const starts = texts.map((_, index) =>
     texts.slice(0, index).reduce((sum, text) => sum + text.length + 1, 0),

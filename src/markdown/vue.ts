@@ -23,7 +23,7 @@ export interface Token {
 
 /** What is used of markdown-it; its types differ from version to version. */
 export interface MarkdownIt {
-  readonly core: { readonly ruler: { push(name: string, rule: (state: never) => void): unknown } }
+  readonly core: { readonly ruler: { push(name: string, rule: (state: unknown) => void): unknown } }
 }
 
 interface State {
@@ -34,7 +34,8 @@ interface State {
 
 /** Writes the pictures of a text as components, and their imports into its `<script setup>`. */
 export function markdownItGenerateImages(md: MarkdownIt): void {
-  md.core.ruler.push('generate-images', (state: State) => {
+  md.core.ruler.push('generate-images', (given) => {
+    const state = given as State
     const names = new Map<string, string>()
     const imported = (meant: string) => {
       const name = names.get(meant) ?? `generatedImage${names.size + 1}`

@@ -58,7 +58,7 @@ export function createPlace({ project, session }: Opened, { outDir, base: told }
   // A build knows at once all that it shows, and so what an earlier one left; a dev server makes what it is asked for.
   const all = async () => {
     if (use === 'dev') return
-    const shown = session.uses().filter(({ place, use }) => /\.mdx?$/.test(place.file) && isPlaced(use))
+    const shown = session.uses().filter(({ place, use }) => /\.mdx?$/i.test(place.file) && isPlaced(use))
     await Promise.all(shown.map(({ written, place }) => valueOf(written, place.file)))
     await write(false)
   }

@@ -159,7 +159,7 @@ test('the names of the plugins for Markdown', async () => {
         readonly base?: string | undefined;
     }
     export type PlaceFiles = (meant: readonly string[], file: string) => Promise<readonly PageValue[]>;
-    export declare function createPlace({ project, session }: Opened, { outDir, base: told }: FolderOptions): PlaceFiles;
+    export declare function createPlace(opened: Opened, { outDir, base: told }: FolderOptions): PlaceFiles;
     "
   `)
 })

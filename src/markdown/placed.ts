@@ -35,7 +35,7 @@ export function createPlace(opened: Opened, { outDir, base: told }: FolderOption
     const { value } = await valueIn(opened, { meant, file }, (name) => placer!.of(name).placer)
     return value as PageValue
   }
-  const valueOf = (meant: string, file: string) => {
+  const valueFor = (meant: string, file: string) => {
     const key = `${file}\0${meant}`
     // In a dev server, a picture comes in the place of its draft.
     const value = (use === 'dev' ? undefined : values.get(key)) ?? make(meant, file)
@@ -57,14 +57,14 @@ export function createPlace(opened: Opened, { outDir, base: told }: FolderOption
   const all = async () => {
     if (use === 'dev') return
     const shown = session.uses().filter(({ place, use }) => /\.mdx?$/i.test(place.file) && isPlaced(use))
-    await Promise.all(shown.map(({ written, place }) => valueOf(written, join(root, place.file))))
+    await Promise.all(shown.map(({ written, place }) => valueFor(written, join(root, place.file))))
     await write(false)
   }
   let begun: Promise<void> | undefined
   return async (meant, file) => {
     begun ??= all()
     await begun
-    const given = await Promise.all(meant.map((one) => valueOf(one, file)))
+    const given = await Promise.all(meant.map((one) => valueFor(one, file)))
     const next = turn.then(() => write(true))
     turn = next.catch(() => {})
     await next

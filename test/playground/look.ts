@@ -16,6 +16,12 @@ export interface SeenPicture {
   readonly naturalHeight: number
   /** Of the chosen file itself. */
   readonly file: { readonly width: number; readonly height: number }
+  /** Its width and height attributes. */
+  readonly declared: readonly [number, number]
+  /** The box that it fills, in CSS pixels. */
+  readonly shown: { readonly width: number; readonly height: number }
+  /** All files that the page offers for it, each with the width that it says of it. */
+  readonly candidates: readonly { readonly url: string; readonly width: number }[]
   /** What the page says of the chosen file; undefined where the page does not name it. */
   readonly chosen?: { readonly descriptor: number; readonly declared: readonly [number, number] }
 }

@@ -11,7 +11,7 @@ const FLOORS = [
   ['spec'],
   ['api', 'store', 'render', 'scan'],
   ['pipeline', 'embed', 'emulator'],
-  ['config', 'svelte'],
+  ['config', 'astro', 'svelte'],
   ['gallery'],
   ['plugin'],
   ['export'],
@@ -22,11 +22,11 @@ const ALLOWED_IN: Readonly<Record<string, readonly string[]>> = {
   emulator: ['errors', 'api/wire.ts'],
 }
 // The entry of each bundler.
-const ENTRIES = ['vite', 'webpack', 'rspack', 'rollup', 'rolldown', 'esbuild', 'farm'].map(
+const ENTRIES = ['astro', 'vite', 'webpack', 'rspack', 'rollup', 'rolldown', 'esbuild', 'farm'].map(
   (name) => `${name}.ts`,
 )
 // Those whose bundlers take our hooks as they stand.
-const WITHOUT_UNPLUGIN = ['vite.ts', 'rollup.ts', 'rolldown.ts']
+const WITHOUT_UNPLUGIN = ['astro.ts', 'vite.ts', 'rollup.ts', 'rolldown.ts']
 // What is part of the built package, and so not installed beside it.
 const BUNDLED = [
   'csv-parse',
@@ -47,6 +47,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   jiti: ['config/'],
   picocolors: ['cli/'],
   picomatch: ['cli/'],
+  astro: ['astro/'],
   react: ['react.ts'],
   vue: ['vue.ts'],
   svelte: ['svelte/'],

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as astro from '../src/astro.ts'
 import { OPTIONS } from '../src/config/options-table.ts'
 import * as emulator from '../src/emulator.ts'
 import { catalogue } from '../src/errors/index.ts'
@@ -57,6 +58,8 @@ test('the entries of the package', async () => {
         "./react",
         "./vue",
         "./svelte",
+        "./astro",
+        "./astro/components",
         "./emulator",
         "./types",
         "./schema.json",
@@ -90,7 +93,7 @@ function loadedBy(file: string): string[] {
   return loaded.filter((url) => url.startsWith('file:') && !url.startsWith(own) && !known.includes(url))
 }
 
-test.each(['index', 'vite', 'webpack', 'rspack', 'rollup', 'rolldown', 'esbuild', 'farm'])(
+test.each(['index', 'astro', 'vite', 'webpack', 'rspack', 'rollup', 'rolldown', 'esbuild', 'farm'])(
   'importing the built %s loads nothing of another package but unplugin',
   (name) => expect(loadedBy(`${name}.js`)).toEqual([]),
 )
@@ -135,6 +138,7 @@ test('the names of unplugin-generate-images/vite', () => {
 })
 
 test.each([
+  ['astro', astro, { name: 'unplugin-generate-images', hooks: expect.any(Object) }],
   ['webpack', webpack, { apply: expect.any(Function) }],
   ['rspack', rspack, { apply: expect.any(Function) }],
   ['rollup', rollup, { name: 'unplugin-generate-images' }],

@@ -55,6 +55,7 @@ test('the entries of the package', async () => {
         "./rolldown",
         "./esbuild",
         "./farm",
+        "./remark",
         "./react",
         "./vue",
         "./svelte",

@@ -11,12 +11,12 @@ const FLOORS = [
   ['spec'],
   ['api', 'store', 'render', 'scan'],
   ['pipeline', 'embed', 'emulator'],
-  ['config', 'astro', 'svelte'],
+  ['config', 'svelte'],
   ['gallery'],
   ['plugin'],
   ['export'],
   ['markdown'],
-  ['cli'],
+  ['astro', 'cli'],
 ]
 // An emulator that reuses the client, the models or the renderer would prove nothing of them.
 const ALLOWED_IN: Readonly<Record<string, readonly string[]>> = {

@@ -13,6 +13,7 @@ interface Setup {
   readonly config: { readonly root: URL; readonly markdown: MarkdownConfig }
   readonly logger: { warn(line: string): void }
   updateConfig(config: object): unknown
+  addWatchFile(file: string): void
 }
 
 /** An integration of Astro, by its own shape: a project without Astro reads these types as well. */
@@ -29,7 +30,7 @@ const createPlugin = pluginFor<Plugin>('vite', hosted(viteHooks))
 /** An integration for a person's options. */
 export function integration(options: Options = {}): Integration {
   let markdown: MarkdownSetup | undefined
-  const setUp = async ({ command, config, logger, updateConfig }: Setup) => {
+  const setUp = async ({ command, config, logger, updateConfig, addWatchFile }: Setup) => {
     if (command === 'preview') return
     const plugin = pluginWithPlainErrors(createPlugin(options))
     // Before it builds, Astro reads the content of a site by a server, where nothing is shown and nothing is to be said.
@@ -38,6 +39,8 @@ export function integration(options: Options = {}): Integration {
     const use = command === 'build' ? 'build' : 'dev'
     markdown = await readMarkdown(options, { root: fileURLToPath(config.root), use })
     addToMarkdown(config.markdown, markdown, { updateConfig, warn: (line) => logger.warn(line) })
+    // Its dev server makes a text again that did not change when it starts anew alone, as it does for these.
+    markdown.awaited.forEach(addWatchFile)
   }
   return {
     name: NAME,

@@ -32,6 +32,8 @@ export interface MarkdownSetup {
   readonly failed: (error: unknown) => Promise<unknown>
   /** The first of them. */
   readonly failure: () => unknown
+  /** The records (absolute) of the pictures that are not there yet. */
+  readonly awaited: readonly string[]
 }
 
 /** Reads what the pictures of a site's Markdown are, as they are there for a build or a dev server. */
@@ -43,10 +45,13 @@ export async function readMarkdown(
   const settings = await resolveOptions(given, around)
   const { store, ...project } = createProject(settings)
   const { uses } = await project.collect()
+  const awaited: string[] = []
   const stateOf = ({ written, place, use }: (typeof uses)[number]) => {
     if (use.kind !== 'picture') return [written, place.file]
-    const record = statSync(store.layout.record(use.picture.name), { throwIfNoEntry: false })
-    return [written, place.file, use.alt, use.picture.name, record?.mtimeMs]
+    const record = store.layout.record(use.picture.name)
+    const stats = statSync(record, { throwIfNoEntry: false })
+    if (stats === undefined) awaited.push(record)
+    return [written, place.file, use.alt, use.picture.name, stats?.mtimeMs]
   }
   // Astro also keeps a text that has failed, as one without content: after a mistake, all are made again.
   const mark = join(settings.cacheDir, 'astro-mistake')
@@ -58,6 +63,7 @@ export async function readMarkdown(
     options: { root, ...given, mode },
     stamp: createHash('sha256').update(seen).digest('hex').slice(0, 32),
     failure: () => failure,
+    awaited,
     async failed(error) {
       const shown = plainError(error)
       failure ??= shown

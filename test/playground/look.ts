@@ -49,7 +49,11 @@ export async function look(
     const { origin } = new URL(address)
     page.on('console', (message) => message.type() === 'error' && trouble.push(message.text()))
     page.on('pageerror', (error) => trouble.push(error.message))
-    page.on('requestfailed', (request) => trouble.push(`failed: ${request.url()}`))
+    page.on('requestfailed', (request) => {
+      // A page's own script may call off what it fetches ahead.
+      const calledOff = request.resourceType() === 'fetch' && request.failure()?.errorText === 'net::ERR_ABORTED'
+      if (!calledOff) trouble.push(`failed: ${request.url()}`)
+    })
     page.on('request', (request) => new URL(request.url()).origin !== origin && trouble.push(request.url()))
     page.on('response', (response) => {
       if (response.status() >= 400) trouble.push(`${response.status()}: ${response.url()}`)

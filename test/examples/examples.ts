@@ -88,6 +88,25 @@ export const EXAMPLES: readonly Example[] = [
     asks: 2,
   },
   {
+    folder: 'astro',
+    title: 'Astro',
+    packages: ['astro'],
+    by: '`/astro`, its `<Picture>`, Markdown, `astro:assets`',
+    output: 'dist',
+    prerendered: true,
+    pages: {
+      '/': [BOAT, { alt: 'A harbour in the morning', width: 1024, height: 1024, format: 'webp' }],
+      '/posts/folding': [{ ...BOAT, width: 1024, height: 1024, format: 'webp' }],
+      '/posts/sailing': [
+        {
+          alt: 'Three paper boats on a pond, seen from above',
+          ...{ width: 1024, height: 1024, format: 'webp' },
+        },
+      ],
+    },
+    asks: 4,
+  },
+  {
     folder: 'sveltekit',
     title: 'SvelteKit',
     packages: ['@sveltejs/kit', 'vite'],

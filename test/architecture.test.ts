@@ -51,7 +51,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   vue: ['vue.ts'],
   svelte: ['svelte/'],
   unplugin: ['index.ts', ...ENTRIES, 'plugin/'],
-  vite: ['vite.ts', 'plugin/'],
+  vite: ['vite.ts', 'nuxt.ts', 'plugin/'],
 }
 
 interface Import {

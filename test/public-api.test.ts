@@ -10,6 +10,7 @@ import { catalogue } from '../src/errors/index.ts'
 import * as esbuild from '../src/esbuild.ts'
 import * as farm from '../src/farm.ts'
 import * as index from '../src/index.ts'
+import * as nuxt from '../src/nuxt.ts'
 import * as rolldown from '../src/rolldown.ts'
 import * as rollup from '../src/rollup.ts'
 import * as rspack from '../src/rspack.ts'
@@ -54,6 +55,7 @@ test('the entries of the package', async () => {
         "./rolldown",
         "./esbuild",
         "./farm",
+        "./nuxt",
         "./react",
         "./vue",
         "./svelte",
@@ -144,6 +146,10 @@ test.each([
 ])('the names of unplugin-generate-images/%s', (_, entry: { default: () => unknown }, plugin) => {
   expect(Object.keys(entry)).toEqual(['default'])
   expect(entry.default()).toMatchObject(plugin)
+})
+
+test('the names of unplugin-generate-images/nuxt', () => {
+  expect(Object.keys(nuxt)).toEqual(['default'])
 })
 
 test('the names of unplugin-generate-images/emulator', async () => {

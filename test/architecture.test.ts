@@ -15,6 +15,7 @@ const FLOORS = [
   ['gallery'],
   ['plugin'],
   ['export'],
+  ['markdown'],
   ['cli'],
 ]
 // An emulator that reuses the client, the models or the renderer would prove nothing of them.

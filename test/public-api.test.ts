@@ -56,6 +56,8 @@ test('the entries of the package', async () => {
         "./esbuild",
         "./farm",
         "./nuxt",
+        "./remark",
+        "./markdown-it",
         "./react",
         "./vue",
         "./svelte",

@@ -11,6 +11,8 @@ export function chooseMode(
 ): { mode: Mode; modeReason: string } {
   if (mode !== undefined) return { mode, modeReason: `the mode is ${mode}` }
   if (use === 'dev') return { mode: 'draft', modeReason: 'a dev server never spends' }
+  if (use === 'text')
+    return { mode: 'frozen', modeReason: 'Markdown asks for nothing by itself (mode: frozen)' }
   if (ci !== undefined && !['', '0', 'false'].includes(ci)) {
     return { mode: 'frozen', modeReason: 'CI is set, so nothing is asked for (mode: frozen)' }
   }

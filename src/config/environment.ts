@@ -22,6 +22,9 @@ export const VARIABLES = {
 const KEYS = ['GENERATE_IMAGES_API_KEY', 'COMETAPI_KEY', 'OPENAI_API_KEY'] as const
 const PUBLIC_PREFIX = /^(VITE|NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC)_/
 
+/** Whether a dev server says that it is one, as they all do. */
+export const isDevelopment = (own: Environment = process.env) => own.NODE_ENV === 'development'
+
 /** The keys of an environment, whichever of them is used. */
 export function keysIn(environment: Environment): string[] {
   return KEYS.map((name) => environment[name]?.trim() ?? '')

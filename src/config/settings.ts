@@ -46,7 +46,7 @@ export interface Surroundings {
   /** Absolute: the root, where no option names one, and what a named configuration file is found from. */
   readonly root: string
   /** Whether this is a dev server, a build, or a person's own command or program. */
-  readonly use: 'dev' | 'build' | 'command'
+  readonly use: 'dev' | 'build' | 'command' | 'text'
   /** What the given options come from, for messages; `plugin options` unless told. */
   readonly from?: string | undefined
   /** A configuration file by name; otherwise it is looked for in the root. */

@@ -106,7 +106,7 @@ test('uses: every specifier, where it stands and what it leads to', async () => 
   expect(lines).toMatchInlineSnapshot(`
     [
       "index.html:1:11 /src/paper-boat.jpg?generate&w=960&decorative&as=picture → entry src/paper-boat",
-      "src/blog/post.md:3:12 ./hero.png?generate → entry src/blog/hero",
+      "src/blog/post.md:3:12 ./hero.png?generate&alt=Harbour&as=picture → entry src/blog/hero",
       "src/main.ts:1:19 ./paper-boat.png?generate&as=picture → entry src/paper-boat",
       "src/main.ts:2:18 ./images.prompts.json?generate → manifest src/images.prompts.json",
       "src/main.ts:3:21 ./cat.png?generate&prompt=A+cat&size=16:9&alt=Cat&w=480&aspect=1:1 → inline src/cat",

@@ -2,6 +2,7 @@ import { findInAttribute } from './attributes.ts'
 import { throughBraces } from './braces.ts'
 import { decodeEntities } from './entities.ts'
 import { type Found, isOurs, moved } from './found.ts'
+import { htmlPlaceOf } from './html-places.ts'
 import { findInJavaScript } from './javascript.ts'
 import { type Part, partsOf } from './markup.ts'
 import { findInStyleBlock } from './style-block.ts'
@@ -51,6 +52,8 @@ function findInPart(part: Extract<Part, { kind: 'attribute' }>, language: Compon
   }
   if (form === 'template') return isOurs(value) ? [{ written: value, offset }] : []
   if (language === 'svelte' && value.includes('{')) return createTemplateFinder(language)(value, offset)
+  // Those of elements are read as in a page.
+  if (language === 'mdx' && !part.component && htmlPlaceOf(part, new Map()) !== undefined) return []
   return findInAttribute(part)
 }
 

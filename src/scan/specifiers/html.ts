@@ -1,4 +1,3 @@
-import { hasWord, setWords } from '../../spec/set-words.ts'
 import { FORMATS } from '../../spec/specs.ts'
 import { candidatesOf, findInAttribute, trimmed } from './attributes.ts'
 import { decodeEntities } from './entities.ts'
@@ -6,6 +5,7 @@ import { type Found, isImagePath, isOurs, moved } from './found.ts'
 import { type HtmlPlace, htmlPlaceOf } from './html-places.ts'
 import { findInJavaScript } from './javascript.ts'
 import { type Attribute, type Part, partsOf } from './markup.ts'
+import { meaningOf, type Standing } from './meaning.ts'
 import { findInStyleBlock } from './style-block.ts'
 
 type Tag = Extract<Part, { kind: 'tag' }>
@@ -30,9 +30,12 @@ export function findInHtml(text: string): Found[] {
   return found.sort((a, b) => a.offset - b.offset)
 }
 
-/** Those that the page itself shows, but for its styles: `src`, `srcset`, `href` and the like. */
-export function findPicturesInHtml(text: string): HtmlPicture[] {
-  return text.includes('generate') ? scanHtml(text).flatMap(({ pictures }) => pictures) : []
+/**
+ * Those that the page itself shows, but for its styles: `src`, `srcset`, `href` and the like. With `jsx`: those that the
+ * elements of JSX have as texts.
+ */
+export function findPicturesInHtml(text: string, { jsx = false } = {}): HtmlPicture[] {
+  return text.includes('generate') ? scanHtml(text, jsx).flatMap(({ pictures }) => pictures) : []
 }
 
 interface Piece {
@@ -40,10 +43,10 @@ interface Piece {
   readonly others: readonly Found[]
 }
 
-function scanHtml(text: string): Piece[] {
+function scanHtml(text: string, jsx = false): Piece[] {
   let attributes: Attribute[] = []
   let depth = 0
-  return [...partsOf(text, false)].map((part): Piece => {
+  return [...partsOf(text, jsx)].map((part): Piece => {
     if (part.kind === 'attribute') {
       // Of several with one name, browsers take the first.
       const isFirst = attributes.every(({ name }) => name.toLowerCase() !== part.name.toLowerCase())
@@ -55,14 +58,23 @@ function scanHtml(text: string): Piece[] {
     if (part.kind === 'close' && part.tag === 'picture') depth = Math.max(0, depth - 1)
     if (part.kind === 'raw') return { pictures: [], others: findInRaw(part) }
     if (part.kind !== 'tag') return { pictures: [], others: [] }
+    if (jsx && part.component) return { pictures: [], others: [] }
     if (part.tag === 'picture') depth++
     return {
-      pictures: own.flatMap((attribute) => picturesIn(attribute, part, depth > 0)),
+      pictures: own.flatMap((attribute) =>
+        picturesIn(attribute, jsx ? withTexts(part, own) : part, depth > 0),
+      ),
       others: own.flatMap((attribute) =>
         attribute.name.toLowerCase() === 'style' ? findInAttribute(attribute) : [],
       ),
     }
   })
+}
+
+/** A tag without the attributes whose values are code. */
+function withTexts(tag: Tag, own: readonly Attribute[]): Tag {
+  const code = new Set(own.filter(({ form }) => form !== 'text').map(({ name }) => name.toLowerCase()))
+  return { ...tag, attributes: new Map([...tag.attributes].filter(([name]) => !code.has(name))) }
 }
 
 function findInRaw(part: Extract<Part, { kind: 'raw' }>): Found[] {
@@ -72,8 +84,8 @@ function findInRaw(part: Extract<Part, { kind: 'raw' }>): Found[] {
 }
 
 function picturesIn(attribute: Attribute, tag: Tag, inPicture: boolean): HtmlPicture[] {
-  const { value, offset } = attribute
-  if (!value.includes('generate')) return []
+  const { value, offset, form } = attribute
+  if (form !== 'text' || !value.includes('generate')) return []
   const place = htmlPlaceOf(attribute, tag.attributes)
   if (place === undefined) return []
   const items = place === 'srcset' ? candidatesOf(value) : [trimmed(value)]
@@ -85,50 +97,23 @@ function picturesIn(attribute: Attribute, tag: Tag, inPicture: boolean): HtmlPic
     if (!isOurs(written) || (!isClear && !isImagePath(written))) return []
     const sole = place === 'srcset' && value.trim() === raw
     const own = { written, offset: offset + at, end: offset + at + raw.length, place, attribute, tag }
-    return [{ ...own, ...meaningOf(own, inPicture, sole) }]
+    return [{ ...own, ...meaningOf(standingOf(own, inPicture, sole)) }]
   })
 }
 
-function meaningOf(
+function standingOf(
   { written, place, tag, attribute }: Pick<HtmlPicture, 'written' | 'place' | 'tag' | 'attribute'>,
   inPicture: boolean,
   sole: boolean,
-): Pick<HtmlPicture, 'meant' | 'problem'> {
-  const shown = `<${tag.tag} ${attribute.name.toLowerCase()}>`
-  if (place === 'wrong') return { meant: written, problem: `${shown} shows no picture` }
-  const alt = decodeEntities(tag.attributes.get('alt')?.trim() ?? '')
-  const words: Partial<Record<'alt' | 'decorative' | 'prompt' | 'format' | 'as', string | undefined>> = {}
-  if (place === 'img' && tag.attributes.has('alt'))
-    Object.assign(words, alt === '' ? { alt: undefined, decorative: '' } : { alt, decorative: undefined })
-  if (hasWord(written, 'prompt', '')) {
-    if (!alt)
-      return { meant: written, problem: `"prompt" has no text, and ${shown} has no alt to take it from` }
-    words.prompt = alt
+): Standing {
+  const text = (name: string) => {
+    const value = tag.attributes.get(name)
+    return value === undefined ? undefined : decodeEntities(value.trim())
   }
-  const format = FORMATS.find((one) => tag.attributes.get('type')?.trim() === `image/${one}`)
-  if (place === 'srcset' && format !== undefined && !hasWord(written, 'format')) words.format = format
-  const { usual, takes } = shapesOf(place, { written, tag, inPicture, sole })
-  const as = new URLSearchParams(written.slice(written.indexOf('?'))).get('as')
-  const problem =
-    as === null || takes.includes(as)
-      ? {}
-      : { problem: `${shown} takes ${takes.map((one) => `as=${one}`).join(', ')} here` }
-  // An <img> with the addresses alone would lack its size.
-  words.as = as === null ? usual : place === 'img' && as === 'srcset' ? 'img' : as
-  return { meant: setWords(written, words), ...problem }
-}
-
-function shapesOf(
-  place: HtmlPlace,
-  { written, tag, inPicture, sole }: { written: string; tag: Tag; inPicture: boolean; sole: boolean },
-): { usual: string; takes: readonly string[] } {
-  const files = ['url', 'original']
-  if (place === 'srcset')
-    return sole ? { usual: 'srcset', takes: ['srcset', ...files] } : { usual: 'url', takes: files }
-  if (place !== 'img') return { usual: 'url', takes: files }
-  if (tag.attributes.has('srcset')) return { usual: 'url', takes: files }
-  const shapes = ['img', 'srcset', ...files]
-  if (inPicture) return { usual: 'img', takes: shapes }
-  const oneFormat = /[?&]format=[a-z]+(?:&|$)/.test(written)
-  return { usual: oneFormat ? 'img' : 'picture', takes: ['picture', ...shapes] }
+  return {
+    ...{ written, place, inPicture, sole, alt: text('alt') },
+    shown: `<${tag.tag} ${attribute.name.toLowerCase()}>`,
+    format: FORMATS.find((one) => tag.attributes.get('type')?.trim() === `image/${one}`),
+    hasSrcset: tag.attributes.has('srcset'),
+  }
 }

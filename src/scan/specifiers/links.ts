@@ -1,31 +1,101 @@
+import { altTextOf } from './alt-text.ts'
 import { decodeEntities } from './entities.ts'
 import { type Found, isImagePath, isOurs } from './found.ts'
+import { meaningOf } from './meaning.ts'
+
+/** A specifier that is a destination in Markdown. */
+export interface MarkdownPicture extends Found {
+  readonly meant: string
+  /** Where the picture or link begins that leads to it; of a definition that none does, where that begins. */
+  readonly start: number
+}
+
+interface Reference {
+  readonly image: boolean
+  readonly label: string
+  readonly start: number
+  readonly alt: string
+}
 
 /**
- * Finds the specifiers that are destinations in Markdown: `![alt](here)`, `![alt](<here with spaces>)`, and where the
- * path is that of an image, so that it can be no page: `[text](here)` and `[label]: here`.
+ * Finds the specifiers that are destinations in Markdown: `![alt](here)`, `![alt](<here with spaces>)`, `![alt][label]` with
+ * `[label]: here`, and where the path is that of an image, so that it can be no page: `[text](here)` and a definition that
+ * links or nobody use. `prose` is `text` with all blanked that does not count.
  */
-export function findLinks(text: string): Found[] {
-  const found: Found[] = []
+export function findLinks(prose: string, text: string): MarkdownPicture[] {
+  const found: MarkdownPicture[] = []
+  const definitions = new Map<string, Found & { readonly start: number }>()
+  const references: Reference[] = []
   const opened: { image: boolean; start: number }[] = []
   const marks = /\\[\s\S]|!?\[|\]/g
-  for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
+  for (let mark = marks.exec(prose); mark !== null; mark = marks.exec(prose)) {
     if (mark[0].startsWith('\\')) continue
     if (mark[0] !== ']') {
       opened.push({ image: mark[0] === '![', start: mark.index })
       continue
     }
     const open = opened.pop()
-    const next = text[mark.index + 1]
-    const definition = next === ':' && open !== undefined && isLineStart(text, open.start)
-    if (open === undefined || !(next === '(' || definition)) continue
-    const { raw, offset, end } = destinationAt(text, mark.index + 2)
+    if (open === undefined) continue
+    const next = prose[mark.index + 1]
+    const { image, start } = open
+    const inside: [number, number] = [start + (image ? 2 : 1), mark.index]
+    const definition = next === ':' && !image && isLineStart(prose, start)
+    if (next !== '(' && !definition) {
+      const named = next === '[' ? LABEL.exec(prose.slice(mark.index + 1, mark.index + 1 + LABEL_MAX)) : null
+      if (named !== null) marks.lastIndex = mark.index + 1 + named[0].length
+      const label = labelOf(named?.[1] || prose.slice(...inside))
+      references.push({ image, label, start, alt: text.slice(...inside) })
+      continue
+    }
+    const { raw, offset, end } = destinationAt(prose, mark.index + 2)
     marks.lastIndex = Math.max(end, mark.index + 1)
     const written = decodeEntities(raw.replace(/\\([!-/:-@[-`{-~])/g, '$1'))
-    if (isOurs(written) && (open.image || isImagePath(written))) found.push({ written, offset })
+    if (!isOurs(written)) continue
+    if (definition) {
+      const label = labelOf(prose.slice(...inside))
+      if (!definitions.has(label)) definitions.set(label, { written, offset, start })
+    } else if (image) {
+      // What stands in a text alternative is text.
+      while (found.length > 0 && found.at(-1)!.start > start) found.pop()
+      found.push({ written, offset, start, ...meaningOfImage(written, altTextOf(text.slice(...inside))) })
+    } else if (isImagePath(written)) found.push({ written, offset, start, ...meaningOfLink(written) })
+  }
+  return [...found, ...throughDefinitions(definitions, references)]
+}
+
+const LABEL = /^\[((?:[^\\[\]]|\\.)*)\]/
+// CommonMark's own limit is 999 characters between the brackets.
+const LABEL_MAX = 1001
+const labelOf = (raw: string) => raw.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase()
+
+function throughDefinitions(
+  definitions: ReadonlyMap<string, Found & { readonly start: number }>,
+  references: readonly Reference[],
+): MarkdownPicture[] {
+  if (definitions.size === 0) return []
+  const found: MarkdownPicture[] = []
+  const asLink = new Set(definitions.keys())
+  const linked = new Set(references.filter(({ image }) => !image).map(({ label }) => label))
+  for (const { image, label, start, alt } of references) {
+    const definition = definitions.get(label)
+    if (definition === undefined || !image) continue
+    found.push({ ...definition, start, ...meaningOfImage(definition.written, altTextOf(alt)) })
+    if (!linked.has(label)) asLink.delete(label)
+  }
+  for (const label of asLink) {
+    const definition = definitions.get(label)!
+    if (isImagePath(definition.written)) found.push({ ...definition, ...meaningOfLink(definition.written) })
   }
   return found
 }
+
+/** What a specifier means as a picture of Markdown, whose text alternative is empty where the author said nothing. */
+export const meaningOfImage = (written: string, alt: string) =>
+  meaningOf({ written, place: 'img', shown: '![…](…)', alt: alt === '' ? undefined : alt })
+
+/** What a specifier means that a text links to. */
+export const meaningOfLink = (written: string) =>
+  meaningOf({ written, place: 'address', shown: '[…](…)', alt: undefined })
 
 function destinationAt(text: string, from: number): { raw: string; offset: number; end: number } {
   const space = /[ \t]*(?:\r?\n[ \t]*)?/y

@@ -1,10 +1,11 @@
 import { findInComponent } from './component.ts'
 import { type Found, moved } from './found.ts'
 import { readFrontMatter } from './front-matter.ts'
-import { findInHtml } from './html.ts'
+import { findInHtml, findPicturesInHtml } from './html.ts'
 import { findInJavaScript } from './javascript.ts'
-import { findLinks } from './links.ts'
+import { findLinks, type MarkdownPicture } from './links.ts'
 import { codeBlocks } from './markdown-blocks.ts'
+import { htmlBlocks } from './markdown-html.ts'
 import { between, blank, codeSpans, type Range } from './markdown-mask.ts'
 
 /**
@@ -14,6 +15,26 @@ import { between, blank, codeSpans, type Range } from './markdown-mask.ts'
  */
 export function findInMarkdown(text: string, { mdx }: { mdx: boolean }): Found[] {
   if (!text.includes('generate')) return []
+  const { front, modules, prose, links } = partsOf(text, mdx)
+  const found = [
+    ...front.found,
+    ...modules.flatMap(([start, end]) =>
+      moved(findInJavaScript(text.slice(start, end), { jsx: true }), start),
+    ),
+    ...findLinks(links, text),
+    ...(mdx
+      ? [...findInComponent(prose, 'mdx'), ...findPicturesInHtml(prose, { jsx: true })]
+      : findInHtml(prose)),
+  ]
+  return found.sort((a, b) => a.offset - b.offset)
+}
+
+/** Those that are pictures and links of the Markdown itself. */
+export function findPicturesInMarkdown(text: string, { mdx }: { mdx: boolean }): MarkdownPicture[] {
+  return text.includes('generate') ? findLinks(partsOf(text, mdx).links, text) : []
+}
+
+function partsOf(text: string, mdx: boolean) {
   const front = readFrontMatter(text)
   const body = blank(text, [[0, front.end]])
   const blocks = blank(body, codeBlocks(body, { indented: !mdx }))
@@ -21,15 +42,7 @@ export function findInMarkdown(text: string, { mdx }: { mdx: boolean }): Found[]
   const withoutModules = blank(blocks, modules)
   const spoken = blank(withoutModules, codeSpans(withoutModules))
   const prose = blank(spoken, mdx ? between(spoken, '{/*', '*/}') : between(spoken, '<!--', '-->'))
-  const found = [
-    ...front.found,
-    ...modules.flatMap(([start, end]) =>
-      moved(findInJavaScript(text.slice(start, end), { jsx: true }), start),
-    ),
-    ...findLinks(prose),
-    ...(mdx ? findInComponent(prose, 'mdx') : findInHtml(prose)),
-  ]
-  return found.sort((a, b) => a.offset - b.offset)
+  return { front, modules, prose, links: mdx ? prose : blank(prose, htmlBlocks(spoken)) }
 }
 
 // Paragraphs of MDX that begin with `import` or `export` are code. Line by line: a pattern of many lines gives up on

@@ -4,6 +4,8 @@ import { throughBraces } from './braces.ts'
 export interface Attribute {
   /** Of its element; lower case. */
   readonly tag: string
+  /** Whether JSX takes the element for a component, by its name. */
+  readonly component: boolean
   readonly name: string
   /** `braces`: `{…}` without its braces; `template`: a template literal without its backticks. */
   readonly form: 'text' | 'braces' | 'template'
@@ -22,6 +24,7 @@ export type Part =
   | {
       readonly kind: 'tag'
       readonly tag: string
+      readonly component: boolean
       /** By their names in lower case; of several with one name, the first, as browsers do. Empty without a value. */
       readonly attributes: ReadonlyMap<string, string>
       /** From its `<` to behind its `>`. */
@@ -68,48 +71,50 @@ export function* partsOf(text: string, braces: boolean): Generator<Part> {
     if (open > textAt) yield textUntil(open)
     const closing = matchAt(CLOSING, text, open)
     if (closing !== '') yield { kind: 'close', tag: closing.slice(2).toLowerCase() }
-    at = skipped ?? (yield* tagAt(text, open + 1, tag.toLowerCase(), braces))
+    at = skipped ?? (yield* tagAt(text, open + 1, tag, braces))
     textAt = at
   }
   if (textAt < text.length) yield textUntil(text.length)
 }
 
-function* tagAt(text: string, nameAt: number, tag: string, braces: boolean): Generator<Part, number> {
+function* tagAt(text: string, nameAt: number, name: string, braces: boolean): Generator<Part, number> {
+  const tag = name.toLowerCase()
+  const component = !/^[a-z][\w-]*$/.test(name)
   const attributes = new Map<string, string>()
   let at = nameAt + tag.length
   while (at < text.length) {
     at += matchAt(SPACE, text, at).length
     const character = text[at]
     if (character === undefined || character === '<') {
-      yield { kind: 'tag', tag, attributes, start: nameAt - 1, end: at, closed: false }
+      yield { kind: 'tag', tag, component, attributes, start: nameAt - 1, end: at, closed: false }
       return at
     }
     if (character === '>') {
-      yield { kind: 'tag', tag, attributes, start: nameAt - 1, end: at + 1, closed: true }
+      yield { kind: 'tag', tag, component, attributes, start: nameAt - 1, end: at + 1, closed: true }
       return yield* contentOf(text, at + 1, tag, attributes, text[at - 1] === '/')
     }
     if (braces && character === '{') {
       at = throughBraces(text, at).end
       continue
     }
-    const name = matchAt(ATTRIBUTE_NAME, text, at)
-    if (name === '') {
+    const attribute = matchAt(ATTRIBUTE_NAME, text, at)
+    if (attribute === '') {
       at++
       continue
     }
     const start = at
-    at += name.length
+    at += attribute.length
     const equals = at + matchAt(SPACE, text, at).length
     if (text[equals] !== '=') {
-      setOnce(attributes, name, '')
+      setOnce(attributes, attribute, '')
       continue
     }
     const value = valueAt(text, equals + 1 + matchAt(SPACE, text, equals + 1).length, braces)
-    setOnce(attributes, name, value.value)
-    yield { kind: 'attribute', tag, name, start, ...value }
+    setOnce(attributes, attribute, value.value)
+    yield { kind: 'attribute', tag, component, name: attribute, start, ...value }
     at = value.end
   }
-  yield { kind: 'tag', tag, attributes, start: nameAt - 1, end: text.length, closed: false }
+  yield { kind: 'tag', tag, component, attributes, start: nameAt - 1, end: text.length, closed: false }
   return at
 }
 

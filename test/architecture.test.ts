@@ -53,7 +53,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   vue: ['vue.ts'],
   svelte: ['svelte/'],
   unplugin: ['index.ts', ...ENTRIES, 'plugin/'],
-  vite: ['vite.ts', 'astro/', 'plugin/'],
+  vite: ['vite.ts', 'nuxt.ts', 'astro/', 'plugin/'],
 }
 
 interface Import {

@@ -11,6 +11,7 @@ import { catalogue } from '../src/errors/index.ts'
 import * as esbuild from '../src/esbuild.ts'
 import * as farm from '../src/farm.ts'
 import * as index from '../src/index.ts'
+import * as nuxt from '../src/nuxt.ts'
 import * as rolldown from '../src/rolldown.ts'
 import * as rollup from '../src/rollup.ts'
 import * as rspack from '../src/rspack.ts'
@@ -55,7 +56,9 @@ test('the entries of the package', async () => {
         "./rolldown",
         "./esbuild",
         "./farm",
+        "./nuxt",
         "./remark",
+        "./markdown-it",
         "./react",
         "./vue",
         "./svelte",
@@ -149,6 +152,10 @@ test.each([
 ])('the names of unplugin-generate-images/%s', (_, entry: { default: () => unknown }, plugin) => {
   expect(Object.keys(entry)).toEqual(['default'])
   expect(entry.default()).toMatchObject(plugin)
+})
+
+test('the names of unplugin-generate-images/nuxt', () => {
+  expect(Object.keys(nuxt)).toEqual(['default'])
 })
 
 test('the names of unplugin-generate-images/emulator', async () => {

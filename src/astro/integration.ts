@@ -25,7 +25,10 @@ export interface Integration {
   }
 }
 
-const createPlugin = pluginFor<Plugin>('vite', hosted(viteHooks))
+const createPlugin = pluginFor<Plugin>(
+  'vite',
+  hosted((host) => viteHooks(host)),
+)
 
 /** An integration for a person's options. */
 export function integration(options: Options = {}): Integration {

@@ -80,21 +80,22 @@ export function placeholderOf(picture: Code): Code {
   const given = field(picture, 'placeholder')
   // A colour stays as it is.
   const pattern = { text: '/^[^#].*/', tree: { type: 'Literal', regex: { pattern: '^[^#].*', flags: '' } } }
-  const shown = call(field(given, 'replace'), pattern, literal('url("$&") center / cover'))
+  const style = backgroundOf(call(field(given, 'replace'), pattern, literal('url("$&") center / cover')))
   return {
-    text: `${given.text} && { background: ${shown.text} }`,
-    tree: {
-      ...{ type: 'LogicalExpression', operator: '&&', left: given.tree },
-      right: {
-        type: 'ObjectExpression',
-        properties: [
-          {
-            ...{ type: 'Property', kind: 'init', key: id('background').tree, value: shown.tree },
-            ...{ computed: false, method: false, shorthand: false },
-          },
-        ],
-      },
-    },
+    text: `${given.text} && ${style.text}`,
+    tree: { type: 'LogicalExpression', operator: '&&', left: given.tree, right: style.tree },
+  }
+}
+
+/** `{ background: … }`, which is one word in every library's styles. */
+export function backgroundOf(shown: Code): Code {
+  const property = {
+    ...{ type: 'Property', kind: 'init', key: id('background').tree, value: shown.tree },
+    ...{ computed: false, method: false, shorthand: false },
+  }
+  return {
+    text: `{ background: ${shown.text} }`,
+    tree: { type: 'ObjectExpression', properties: [property] },
   }
 }
 

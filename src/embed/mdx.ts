@@ -1,69 +1,114 @@
-// Pictures as MDX has them: elements of JSX whose addresses come from imports. Trees in, trees out.
-import { type Code, field, id, placeholderOf, programOf, sourcesOf } from './estree.ts'
+// Pictures as elements of JSX, for MDX. Trees in, trees out.
+import { backgroundOf, type Code, field, id, literal, placeholderOf, programOf, sourcesOf } from './estree.ts'
+import type { PageValue } from './html.ts'
 import type { JsxAttribute, Node } from './mdx-nodes.ts'
+import { pictureParts } from './picture-parts.ts'
 
-/** A picture where it is to stand. */
-export interface MdxPicture {
-  /** The name that it is imported by. */
-  readonly imported: string
-  /** What the import gives. */
-  readonly as: 'picture' | 'img' | 'url'
-  /** What the author has said of the `<img>`, which wins; in their order. */
-  readonly own: readonly JsxAttribute[]
-  /** Whether all is kept as the author wrote it: nothing is added that says how it is loaded. */
-  readonly written: boolean
+/** A text, or code that gives one. */
+export type Value = Code | string
+
+/** What an `<img>` gets, and the `<source>`s before it. */
+export interface JsxPicture {
+  readonly attributes: readonly (readonly [name: string, value: Value])[]
+  /** None: it stays an `<img>`. */
+  readonly sources: ((sizes: Value | undefined) => readonly Node[]) | undefined
+}
+
+/** A picture of what an import gives: `imported` is its name. */
+export function importedPicture(imported: string, as: 'picture' | 'img' | 'url'): JsxPicture {
+  const value = id(imported)
+  if (as === 'url') return { attributes: [['src', value]], sources: undefined }
+  const img = as === 'picture' ? field(value, 'img') : value
+  return {
+    attributes: [
+      ['src', field(img, 'src')],
+      ['srcSet', field(img, 'srcset')],
+      ...(['width', 'height', 'alt'] as const).map((name) => [name, field(img, name)] as const),
+      ['style', placeholderOf(value)],
+    ],
+    sources:
+      as === 'img'
+        ? undefined
+        : (sizes) => [expression(sourcesOf(value, sizes === undefined ? sizes : codeOf(sizes)))],
+  }
+}
+
+/** A picture whose addresses are known. */
+export function knownPicture(of: PageValue): JsxPicture {
+  if (typeof of === 'string') return { attributes: [['src', of]], sources: undefined }
+  const { sources, img } = pictureParts({ of })
+  const { src, srcset, width, height, alt } = img
+  const { placeholder } = of
+  const shown = placeholder?.startsWith('#') ? placeholder : `url("${placeholder}") center / cover`
+  return {
+    attributes: [
+      ...([
+        ['src', src],
+        ['srcSet', srcset],
+        ['width', `${width}`],
+        ['height', `${height}`],
+        ['alt', alt],
+      ] as const),
+      ...(placeholder === undefined ? [] : [['style', backgroundOf(literal(shown))] as const]),
+    ],
+    sources:
+      sources.length === 0
+        ? undefined
+        : (sizes) =>
+            sources.map(({ type, srcset }) => {
+              const shownAs = sizes === undefined ? [] : [attribute('sizes', sizes)]
+              const attributes = [attribute('type', type), attribute('srcSet', srcset), ...shownAs]
+              return { ...explicit('source', attributes), children: [] }
+            }),
+  }
+}
+
+/**
+ * The element of a picture: a `<picture>`, or an `<img>` alone. What the author has said of the `<img>`, `own`, wins and
+ * keeps its order. `type`: of the node that it comes in the place of, where the author wrote an element.
+ */
+export function elementOf(picture: JsxPicture, own: readonly JsxAttribute[], type?: string): Node {
+  const { sources } = picture
+  const has = (name: string) => own.some((one) => one.name?.toLowerCase() === name.toLowerCase())
+  const added = [
+    ...picture.attributes.filter(([name]) => name === 'src' || !has(name)),
+    ...(type === undefined
+      ? ([
+          ['loading', 'lazy'],
+          ['decoding', 'async'],
+        ] as const)
+      : []),
+  ].map(([name, value]) => attribute(name, value))
+  // In the place of the author's own src, so that what is spread before or after it keeps its turn.
+  const at = own.findIndex(({ name }) => name === 'src')
+  const attributes = at === -1 ? [...added, ...own] : [...own.slice(0, at), ...added, ...own.slice(at + 1)]
+  // Markdown's own pictures are for the `img` that a site may have set in the place of all; an element is what it says.
+  const img: Node =
+    type === undefined ? { type: INSIDE, name: 'img', attributes, children: [] } : explicit('img', attributes)
+  if (sources === undefined) return { ...img, type: type ?? INSIDE, children: [] }
+  const sizes = own.find(({ name }) => name === 'sizes')?.value
+  const shownAs = sizes === undefined || sizes === null ? undefined : valueOf(sizes)
+  return {
+    ...explicit('picture', []),
+    type: type ?? INSIDE,
+    children: [...sources(shownAs), { ...img, children: [] }],
+  }
 }
 
 const INSIDE = 'mdxJsxTextElement'
 
-/** The element of a picture: a `<picture>`, or an `<img>` alone. `type`: of the node that it comes in the place of. */
-export function elementOf({ imported, as, own, written }: MdxPicture, type = INSIDE): Node {
-  const value = id(imported)
-  const img = as === 'picture' ? field(value, 'img') : value
-  const has = (name: string) => own.some((one) => one.name?.toLowerCase() === name.toLowerCase())
-  const given: readonly (readonly [name: string, value: Code | string])[] = [
-    ['src', as === 'url' ? value : field(img, 'src')],
-    ...(as === 'url'
-      ? []
-      : ([
-          ['srcSet', field(img, 'srcset')],
-          ['width', field(img, 'width')],
-          ['height', field(img, 'height')],
-          ['alt', field(img, 'alt')],
-          ['style', placeholderOf(value)],
-        ] as const)),
-    ...(written ? [] : [['loading', 'lazy'] as const, ['decoding', 'async'] as const]),
-  ]
-  const added = given
-    .filter(([name]) => name === 'src' || !has(name))
-    .map(([name, one]) => attribute(name, one))
-  // In the place of the author's own src, so that what is spread before or after it keeps its turn.
-  const at = own.findIndex(({ name }) => name === 'src')
-  const attributes = at === -1 ? [...added, ...own] : [...own.slice(0, at), ...added, ...own.slice(at + 1)]
-  const data = written ? { data: { _mdxExplicitJsx: true } } : {}
-  const element: Node = {
-    type: as === 'picture' ? INSIDE : type,
-    name: 'img',
-    attributes,
-    children: [],
-    ...data,
-  }
-  if (as !== 'picture') return element
-  const sizes = own.find(({ name }) => name === 'sizes')?.value
-  const sources = sourcesOf(value, sizes === undefined || sizes === null ? undefined : codeOf(sizes))
-  const children = [expression(sources), element]
-  return { type, name: 'picture', attributes: [], children, data: { _mdxExplicitJsx: true } }
-}
+const explicit = (name: string, attributes: JsxAttribute[]): Node => ({
+  ...{ type: INSIDE, name, attributes, data: { _mdxExplicitJsx: true } },
+})
 
 /** An attribute whose value is a text or an expression. */
-export function attribute(name: string, value: Code | string): JsxAttribute {
+export function attribute(name: string, value: Value): JsxAttribute {
   if (typeof value === 'string') return { type: 'mdxJsxAttribute', name, value }
-  const { text } = value
   const data = { estree: programOf(value) }
   return {
     type: 'mdxJsxAttribute',
     name,
-    value: { type: 'mdxJsxAttributeValueExpression', value: text, data },
+    value: { type: 'mdxJsxAttributeValueExpression', value: value.text, data },
   }
 }
 
@@ -77,8 +122,10 @@ interface Expression {
 }
 
 /** The value of an author's attribute. */
-function codeOf(value: unknown): Code {
-  if (typeof value === 'string') return { text: JSON.stringify(value), tree: { type: 'Literal', value } }
+function valueOf(value: unknown): Value {
+  if (typeof value === 'string') return value
   const { value: text, data } = value as Expression
-  return { text, tree: data?.estree?.body[0]?.expression ?? { type: 'Identifier', name: 'undefined' } }
+  return { text, tree: data?.estree?.body[0]?.expression ?? id('undefined').tree }
 }
+
+const codeOf = (value: Value): Code => (typeof value === 'string' ? literal(value) : value)

@@ -27,10 +27,14 @@ export interface Written {
 
 /** A folder of exports, absolute. */
 export interface Output {
-  /** Brings the files in, and the list of them last. Throws EXPORT_IN_WAY before it writes anything. */
+  /**
+   * Brings the files in, and the list of them last; `keep`: beside those of an earlier export. Throws EXPORT_IN_WAY before
+   * it writes anything.
+   */
   write(
     files: readonly OutputFile[],
     list: (files: Readonly<Record<string, string>>) => string,
+    options?: { readonly keep?: boolean },
   ): Promise<Written>
 }
 
@@ -38,24 +42,24 @@ const LIST_FILE = 'manifest.json'
 
 const isPath = (path: string) => posix.normalize(path) === path && !/^(\/|\.\.?(\/|$))|\\/.test(path)
 const earlierSchema = z.object({
-  generator: z.literal(LIST.generator),
+  generator: z.string(),
   version: z.literal(LIST.version),
   files: z.record(z.string().refine(isPath), z.string()),
 })
 
-/** Looks at what an earlier export left. Throws EXPORT_FOREIGN where the list there is none of ours. */
-export async function openOutput(folder: string): Promise<Output> {
+/** Looks at what an earlier export of this `generator` left. Throws EXPORT_FOREIGN where the list there is none of its. */
+export async function openOutput(folder: string, generator: string = LIST.generator): Promise<Output> {
   await mkdir(folder, { recursive: true })
   const fence = createFence(folder)
   const at = (path: string) => join(folder, path)
-  const earlier = await readEarlier(at(LIST_FILE))
+  const earlier = await readEarlier(at(LIST_FILE), generator)
   const hashAt = async (path: string) => {
     await fence.stat(at(path))
     return hashIfThere(at(path))
   }
 
   return {
-    async write(files, list) {
+    async write(files, list, { keep = false } = {}) {
       const wanted = new Map(
         files.map((file) => [file.path, 'text' in file ? sha256(file.text) : file.sha256]),
       )
@@ -75,9 +79,11 @@ export async function openOutput(folder: string): Promise<Output> {
         else await copyAtomic(file.from, at(file.path), { durable: false })
         written.push(file.path)
       }
-      const gone = Object.keys(earlier).filter((path) => !wanted.has(path) && there.get(path) !== undefined)
+      const rest = keep ? {} : earlier
+      const gone = Object.keys(rest).filter((path) => !wanted.has(path) && there.get(path) !== undefined)
       for (const path of gone.filter(isOurs)) await remove(folder, path)
-      await writeAtomic(at(LIST_FILE), list(Object.fromEntries(wanted)))
+      const listed = keep ? { ...earlier, ...Object.fromEntries(wanted) } : Object.fromEntries(wanted)
+      await writeAtomic(at(LIST_FILE), list(listed))
       return {
         written,
         unchanged: [...wanted.keys()].filter((path) => !written.includes(path)),
@@ -88,14 +94,16 @@ export async function openOutput(folder: string): Promise<Output> {
   }
 }
 
-async function readEarlier(file: string): Promise<Readonly<Record<string, string>>> {
+async function readEarlier(file: string, generator: string): Promise<Readonly<Record<string, string>>> {
   const text = await readIfThere(file)
   if (text === undefined) return {}
   try {
-    return earlierSchema.parse(JSON.parse(text)).files
+    const earlier = earlierSchema.parse(JSON.parse(text))
+    if (earlier.generator === generator) return earlier.files
   } catch {
-    throw createError('EXPORT_FOREIGN', { file })
+    // It is somebody else's.
   }
+  throw createError('EXPORT_FOREIGN', { file })
 }
 
 /** Removes a file, and the folders above it that are empty then. */

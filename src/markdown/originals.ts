@@ -1,18 +1,18 @@
 // Markdown whose pictures the site's own tools take from a path and make files of: each gets the path of its original, or
 // of a drawn stand-in.
 import { dirname, relative, sep } from 'node:path'
-import { become, type Node } from '../embed/mdx-nodes.ts'
+import { become } from '../embed/mdx-nodes.ts'
 import { findInHtml } from '../scan/specifiers/html.ts'
 import { SENT_WORDS, WORDS } from '../spec/query-words.ts'
 import type { Open } from './opened.ts'
-import type { Spot } from './spots.ts'
+import type { Check, Spot } from './spots.ts'
 
-/** Writes paths into a tree that stands in `file` (absolute). `check` is told each specifier's problem, and throws it. */
+/** Writes paths into a tree that stands in `file` (absolute). */
 export async function writeOriginals(
   spots: readonly Spot[],
   file: string,
   open: Open,
-  check: (node: Node, problem: string | undefined) => void,
+  check: Check,
 ): Promise<void> {
   for (const spot of spots) {
     if (spot.kind === 'image') check(spot.node, spot.problem ?? lostWords(spot.meant))

@@ -1,11 +1,14 @@
 // The remark plugin. Knows trees of Markdown and the ways in which pictures come into what is made of them.
+import { readFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import type { Options } from '../config/options.ts'
 import type { Node } from '../embed/mdx-nodes.ts'
-import { createError } from '../errors/index.ts'
+import { createError, type Place } from '../errors/index.ts'
+import { writeFiles } from './files.ts'
 import { writeImports } from './imports.ts'
-import { createOpen, type Open } from './opened.ts'
+import { createOpen, type Open, type Opened } from './opened.ts'
 import { writeOriginals } from './originals.ts'
+import { createPlace, type FolderOptions, type PlaceFiles } from './placed.ts'
 import { findSpots } from './spots.ts'
 
 /** What is used of a processor of unified. */
@@ -20,29 +23,41 @@ export interface File {
   toString(): string
 }
 
-/** What the remark plugin may be told: the options of the project, which win over its configuration file. */
-export type RemarkOptions = Options
+/** What the remark plugin may be told: options of the project, which win over its configuration file, and a folder. */
+export interface RemarkOptions extends Options, Partial<FolderOptions> {}
 
 /**
- * Writes the pictures of a Markdown text into its tree. In MDX they are imports, for a bundler with this package's plugin;
- * elsewhere paths of their originals, for tools that make files of the pictures by themselves.
+ * Writes the pictures of a Markdown text into its tree. With `outDir` they are files of that folder. Without it they are
+ * imports in MDX, for a bundler with this package's plugin, and elsewhere paths of their originals, for tools that make
+ * files of the pictures by themselves.
  */
-export function remarkGenerateImages(this: Processor, options: RemarkOptions = {}) {
+export function remarkGenerateImages(this: Processor, { outDir, base, ...options }: RemarkOptions = {}) {
   let open: Open | undefined
+  const folders = new WeakMap<Opened, PlaceFiles>()
+  const placeIn = (opened: Opened, outDir: string) => {
+    const place = folders.get(opened) ?? createPlace(opened, { outDir, base })
+    folders.set(opened, place)
+    return place
+  }
   return async (tree: Node, file: File): Promise<void> => {
     const mdx = readsMdx(this.data())
     const text = String(file).replace(/^\uFEFF/, '')
     const spots = findSpots(tree, text, { mdx })
     if (spots.length === 0) return
-    const shownFile = relative(file.cwd, file.path ?? 'text.md').replaceAll('\\', '/')
+    const path = resolve(file.cwd, file.path ?? 'text.md')
     const check = ({ position }: Node, problem: string | undefined) => {
       if (problem === undefined) return
-      const at = position === undefined ? {} : { line: position.start.line, column: position.start.column }
-      throw createError('MISPLACED', { problem }, { places: [{ file: shownFile, ...at }] })
+      const shown = relative(resolve(file.cwd, options.root ?? '.'), path).replaceAll('\\', '/')
+      throw createError(
+        'MISPLACED',
+        { problem },
+        { places: [placeOf(shown, position, linesBefore(text, path))] },
+      )
     }
-    if (mdx) return writeImports(tree, spots, check)
+    if (mdx && outDir === undefined) return writeImports(tree, spots, check)
     open ??= createOpen(options, file.cwd)
-    await writeOriginals(spots, resolve(file.cwd, shownFile), open, check)
+    if (outDir === undefined) return writeOriginals(spots, path, open, check)
+    await writeFiles(spots, path, placeIn(await open(path), outDir), check)
   }
 }
 
@@ -56,4 +71,19 @@ function readsMdx(data: unknown): boolean {
         (one as { enter?: object } | null)?.enter !== undefined &&
         'mdxJsxFlowTag' in (one as { enter: object }).enter,
     )
+}
+
+const placeOf = (file: string, position: Node['position'], before: number): Place =>
+  position === undefined
+    ? { file }
+    : { file, line: position.start.line + before, column: position.start.column }
+
+/** Hosts that read front matter by themselves hand on what comes after it. */
+function linesBefore(text: string, path: string): number {
+  try {
+    const whole = readFileSync(path, 'utf8')
+    return whole.slice(0, Math.max(0, whole.indexOf(text.trimEnd()))).split('\n').length - 1
+  } catch {
+    return 0
+  }
 }

@@ -32,6 +32,12 @@ export interface LinkSpot extends Meant {
   readonly kind: 'link'
 }
 
+/** Told what is wrong with a specifier of a node, if something is; throws it. */
+export type Check = (node: Node, problem: string | undefined) => void
+
+/** The shape that a specifier asks for. */
+export const asOf = (meant: string) => new URLSearchParams(meant.slice(meant.indexOf('?'))).get('as')
+
 /** Finds the nodes of a tree that have specifiers, in their order. `text` is what the tree was made of. */
 export function findSpots(tree: Node, text: string, { mdx }: { mdx: boolean }): Spot[] {
   const spots: Spot[] = []
@@ -44,9 +50,10 @@ export function findSpots(tree: Node, text: string, { mdx }: { mdx: boolean }): 
   })
   visit(tree, false, (node, inPicture) => {
     if (node.type === 'html' || node.type.startsWith('mdxJsx')) {
-      const values = node.type === 'html' ? [node.value] : (node.attributes ?? []).map(({ value }) => value)
-      const has = values.some((value) => typeof value === 'string' && value.includes('generate'))
-      if (has) spots.push({ kind: node.type === 'html' ? 'html' : 'jsx', node, inPicture })
+      const values = (node.attributes ?? []).map(({ value }) => value)
+      const kind = node.type === 'html' ? 'html' : 'jsx'
+      // An element of HTML may begin in another node.
+      if (kind === 'html' || values.some(mayHave)) spots.push({ kind, node, inPicture })
       return
     }
     const isImage = node.type === 'image' || node.type === 'imageReference'
@@ -60,8 +67,11 @@ export function findSpots(tree: Node, text: string, { mdx }: { mdx: boolean }): 
     const { meant, problem } = seen?.written === url ? seen : meaningOfImage(url, alt)
     spots.push({ kind: 'image', ...said, alt, meant, problem })
   })
-  return spots
+  const hasNone = spots.every(({ kind, node }) => kind === 'html' && !mayHave(node.value))
+  return hasNone ? [] : spots
 }
+
+const mayHave = (value: unknown) => typeof value === 'string' && value.includes('generate')
 
 function visit(node: Node, inPicture: boolean, see: (node: Node, inPicture: boolean) => void): void {
   see(node, inPicture)

@@ -16,6 +16,8 @@ export interface Session {
   begin(): Promise<void>
   /** The files (absolute) that decide over all pictures: the manifests, what they read rows from, and the configuration file. */
   decidedBy(): readonly string[]
+  /** Every specifier that was found in a source file. */
+  uses(): Collection['uses']
   /** What a specifier gives. Throws every mistake of the project, so that they are seen at once. */
   find(written: string, importer: string): Use
   /** The original of a picture, as the mode says: waited for, an error, or a draft. */
@@ -131,6 +133,7 @@ export function createSession(project: Project, report: Reporter, { isLive }: { 
       const { configFile } = project.settings
       return configFile === undefined ? manifests : [...manifests, configFile]
     },
+    uses: () => sound().uses,
     find: (written, importer) => sound().find(written, importer),
     mistakes: () => collection?.errors ?? [],
     plan: async () => project.plan(sound()),

@@ -21,12 +21,12 @@ import { createViteFiles } from './vite-files.ts'
 // What `takeFile.vite` imports.
 const FILES = /\?url(?:&no-inline)?$/
 
-/** Vite's own hooks for a host. */
-export function viteHooks(host: Host): Partial<UnpluginOptions> {
+/** Vite's own hooks for a host. `others`: the files of dev servers beside this one, whose pages it serves as well. */
+export function viteHooks(host: Host, others?: ServedFiles): Partial<UnpluginOptions> {
   let dev: DevPlacer | undefined
   let shown: ShownModules | undefined
   let serves = false
-  const served: ServedFiles = new Map()
+  const served: ServedFiles = others ?? new Map()
   let resolved: ResolvedConfig | undefined
   const begunWith = new WeakSet<ResolvedConfig>()
   const standIns = createStandIns(() => 'link')

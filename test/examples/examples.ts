@@ -153,4 +153,16 @@ export const EXAMPLES: readonly Example[] = [
     pages: { '/': [BOAT, LIGHTHOUSE], '/lighthouse': [LIGHTHOUSE] },
     asks: 2,
   },
+  {
+    folder: 'nuxt',
+    title: 'Nuxt',
+    packages: ['nuxt'],
+    by: '`/nuxt`, `<Picture>` of `/vue`',
+    heavy: true,
+    newerNode: true,
+    output: '.output/public',
+    prerendered: true,
+    pages: { '/': [BOAT, LIGHTHOUSE], '/lighthouse': [LIGHTHOUSE] },
+    asks: 2,
+  },
 ]

@@ -20,7 +20,7 @@ export async function expectPages(
   const { origin, close } = await serveFolder(folder)
   try {
     for (const [address, expected] of Object.entries(pages)) {
-      const { pictures, layoutShift, trouble } = await look(browser, origin + address, WINDOW)
+      const { pictures, layoutShift, loaded, trouble } = await look(browser, origin + address, WINDOW)
       expect({ address, trouble }).toEqual({ address, trouble: [] })
       expect(pictures.map(({ alt }) => alt)).toEqual(expected.map(({ alt }) => alt))
       for (const [index, picture] of pictures.entries()) {
@@ -41,6 +41,8 @@ export async function expectPages(
           expect({ url, width: info.width }).toEqual({ url, width: said })
         }
       }
+      // Nothing is fetched that nobody sees.
+      expect([...new Set(loaded)].sort()).toEqual(pictures.map(({ currentSrc }) => currentSrc).sort())
       expect(layoutShift).toBeLessThan(0.01)
       if (prerendered) {
         const html = await (await fetch(origin + address)).text()

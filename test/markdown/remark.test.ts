@@ -143,3 +143,98 @@ describe('in plain Markdown', () => {
     expect(await run('![](./boat.png?generate)')).toContain('alt="Another alt"')
   })
 })
+
+describe('with a folder for files', () => {
+  const folder = { outDir: 'public/pictures' }
+  const short = (html: string) => html.replace(/\.[0-9a-f]{8}\./g, '.')
+
+  test('a picture is the markup of its files, and the folder has them', async () => {
+    const api = await startApi()
+    const site = await createSite(manifest(IMAGES), api.baseURL)
+    await site.run()
+    const html = await plain(
+      site,
+      '![](../boat.png?generate&w=64;128 "Title") [b](./lamp.jpg?generate&w=32)',
+      folder,
+    )
+    expect(short(html)).toBe(
+      '<p><picture><source type="image/avif" srcset="/pictures/boat-64.avif 64w, /pictures/boat-128.avif 128w"><source type="image/webp" srcset="/pictures/boat-64.webp 64w, /pictures/boat-128.webp 128w"><img src="/pictures/boat-128.png" alt="The boat" title="Title" srcset="/pictures/boat-64.png 64w, /pictures/boat-128.png 128w" width="128" height="128" loading="lazy" decoding="async"></picture> <a href="/pictures/posts/lamp-32.jpg">b</a></p>',
+    )
+    expect((await site.tree('public/pictures')).map(short).sort()).toEqual([
+      ...['boat-128.avif', 'boat-128.png', 'boat-128.webp', 'boat-64.avif', 'boat-64.png', 'boat-64.webp'],
+      ...['manifest.json', 'posts/lamp-32.jpg'],
+    ])
+  })
+
+  test('HTML keeps what its author wrote, wherever its tags are', async () => {
+    const api = await startApi()
+    const site = await createSite(manifest(IMAGES), api.baseURL)
+    await site.run()
+    const text =
+      'A <img src="../boat.png?generate&w=64" class="b" sizes="1px"> B\n\n> <picture>\n> <img src="../boat.png?generate&w=64;32" alt="">\n> </picture>'
+    const processor = unified()
+      .use(remarkParse)
+      .use(remarkGenerateImages, { root: site.root, base: 'https://cdn.example.org/', ...folder })
+      .use(remarkRehype, { allowDangerousHtml: true })
+      .use(rehypeStringify, { allowDangerousHtml: true })
+    await site.write({ 'posts/a.md': text })
+    const html = String(await processor.process({ value: text, path: join(site.root, 'posts/a.md') }))
+    expect(short(html)).toMatchInlineSnapshot(`
+      "<p>A <picture><source type="image/avif" srcset="https://cdn.example.org/boat-64.avif 64w" sizes="1px"><source type="image/webp" srcset="https://cdn.example.org/boat-64.webp 64w" sizes="1px"><img src="https://cdn.example.org/boat-64.png" width="64" height="64" alt="The boat" class="b" sizes="1px"></picture> B</p>
+      <blockquote>
+      <picture>
+      <img src="https://cdn.example.org/boat-64.png" srcset="https://cdn.example.org/boat-32.png 32w, https://cdn.example.org/boat-64.png 64w" width="64" height="64" alt="">
+      </picture>
+      </blockquote>"
+    `)
+  })
+
+  test('a second run writes nothing, and what is not shown any more goes', async () => {
+    const api = await startApi()
+    const site = await createSite(manifest(IMAGES), api.baseURL)
+    await site.run()
+    await plain(site, '![](../boat.png?generate&w=64&format=webp)', folder)
+    const before = await site.tree('public')
+    await plain(site, '![](../boat.png?generate&w=64&format=webp)', folder)
+    expect(await site.tree('public')).toEqual(before)
+    await plain(site, '![](./lamp.png?generate&w=64&format=webp)', folder)
+    expect((await site.tree('public')).map(short)).toEqual([
+      'pictures/manifest.json',
+      'pictures/posts/lamp-64.webp',
+    ])
+    await site.write({ 'public/pictures/manifest.json': '{}' })
+    await expect(plain(site, '![](./lamp.png?generate)', folder)).rejects.toMatchObject({
+      code: 'EXPORT_FOREIGN',
+    })
+  })
+
+  test('MDX without a bundler of ours', async () => {
+    const api = await startApi()
+    const site = await createSite(manifest(IMAGES), api.baseURL)
+    await site.run()
+    const value =
+      '![](./boat.png?generate&w=64)\n\n<img src="./boat.png?generate&w=64" className="b" />\n\n<Card of="./boat.png?generate&w=64" />'
+    await site.write({ 'a.mdx': value })
+    const code = await compile(
+      { value, path: join(site.root, 'a.mdx') },
+      { remarkPlugins: [[remarkGenerateImages, { root: site.root, ...folder }]], jsx: true },
+    )
+    const [, body] = /return <>([\s\S]*?)<\/>;\n\}/.exec(String(code))!
+    expect(short(body!)).toMatchInlineSnapshot(
+      `"<_components.p><_components.picture><_components.source type="image/avif" srcSet="/pictures/boat-64.avif 64w" /><_components.source type="image/webp" srcSet="/pictures/boat-64.webp 64w" /><_components.img src="/pictures/boat-64.png" alt="The boat" srcSet="/pictures/boat-64.png 64w" width="64" height="64" loading="lazy" decoding="async" /></_components.picture></_components.p>{"\\n"}<picture><source type="image/avif" srcSet="/pictures/boat-64.avif 64w" /><source type="image/webp" srcSet="/pictures/boat-64.webp 64w" /><img src="/pictures/boat-64.png" srcSet="/pictures/boat-64.png 64w" width="64" height="64" alt="The boat" className="b" /></picture>{"\\n"}<Card of="/pictures/boat-64.png" />"`,
+    )
+  })
+
+  test.each([
+    ['![](../boat.png?generate&as=original)', 'as=original needs a bundler'],
+    ['<p style="background: url(../boat.png?generate)">', 'styles and scripts in Markdown'],
+  ])('%s is an error', async (text, problem) => {
+    const site = await createSite(manifest(IMAGES), 'http://127.0.0.1:9')
+    await expect(
+      plain(site, `---\na: b\n---\n\n${text}`, { ...folder, mode: 'draft' }),
+    ).rejects.toMatchObject({
+      message: expect.stringContaining(problem),
+      places: [{ file: 'posts/a.md', line: 5, column: 1 }],
+    })
+  })
+})

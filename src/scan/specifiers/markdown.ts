@@ -5,6 +5,7 @@ import { findInHtml, findPicturesInHtml } from './html.ts'
 import { findInJavaScript } from './javascript.ts'
 import { findLinks, type MarkdownPicture } from './links.ts'
 import { codeBlocks } from './markdown-blocks.ts'
+import { htmlBlocks } from './markdown-html.ts'
 import { between, blank, codeSpans, type Range } from './markdown-mask.ts'
 
 /**
@@ -14,13 +15,13 @@ import { between, blank, codeSpans, type Range } from './markdown-mask.ts'
  */
 export function findInMarkdown(text: string, { mdx }: { mdx: boolean }): Found[] {
   if (!text.includes('generate')) return []
-  const { front, modules, prose } = partsOf(text, mdx)
+  const { front, modules, prose, links } = partsOf(text, mdx)
   const found = [
     ...front.found,
     ...modules.flatMap(([start, end]) =>
       moved(findInJavaScript(text.slice(start, end), { jsx: true }), start),
     ),
-    ...findLinks(prose, text),
+    ...findLinks(links, text),
     ...(mdx
       ? [...findInComponent(prose, 'mdx'), ...findPicturesInHtml(prose, { jsx: true })]
       : findInHtml(prose)),
@@ -30,7 +31,7 @@ export function findInMarkdown(text: string, { mdx }: { mdx: boolean }): Found[]
 
 /** Those that are pictures and links of the Markdown itself. */
 export function findPicturesInMarkdown(text: string, { mdx }: { mdx: boolean }): MarkdownPicture[] {
-  return text.includes('generate') ? findLinks(partsOf(text, mdx).prose, text) : []
+  return text.includes('generate') ? findLinks(partsOf(text, mdx).links, text) : []
 }
 
 function partsOf(text: string, mdx: boolean) {
@@ -41,7 +42,7 @@ function partsOf(text: string, mdx: boolean) {
   const withoutModules = blank(blocks, modules)
   const spoken = blank(withoutModules, codeSpans(withoutModules))
   const prose = blank(spoken, mdx ? between(spoken, '{/*', '*/}') : between(spoken, '<!--', '-->'))
-  return { front, modules, prose }
+  return { front, modules, prose, links: mdx ? prose : blank(prose, htmlBlocks(spoken)) }
 }
 
 // Paragraphs of MDX that begin with `import` or `export` are code. Line by line: a pattern of many lines gives up on

@@ -26,7 +26,9 @@ const entries = [...Object.values(exports), ...Object.values(bin)]
   .map((file) => /^\.\/dist\/(.+)\.js$/.exec(file)?.[1])
   .filter((name) => name !== undefined && existsSync(at(`src/${name}.ts`)))
 const bundle = await rolldown({
-  input: Object.fromEntries([...entries, 'svelte/parts'].map((name) => [name, at(`src/${name}.ts`)])),
+  input: Object.fromEntries(
+    [...entries, 'astro/parts', 'svelte/parts'].map((name) => [name, at(`src/${name}.ts`)]),
+  ),
   external: (id) => BESIDE.some((name) => id === name || id.startsWith(`${name}/`)),
   platform: 'node',
   resolve: { mainFields: ['module', 'main'] },
@@ -52,9 +54,10 @@ const bundled = output.flatMap(({ moduleIds = [] }) => moduleIds)
 writeFileSync(join(dist, 'licenses.txt'), noticesOf(bundled))
 
 await buildPage(join(dist, 'gallery/page'))
-// The component of Svelte is compiled by the project that uses it.
+// The components of Astro and Svelte are compiled by the project that uses them.
+const astro = ['components.js', 'components.d.ts', 'Picture.astro'].map((file) => `astro/${file}`)
 const svelte = ['index.js', 'index.d.ts', 'Picture.svelte'].map((file) => `svelte/${file}`)
-for (const file of ['types.d.ts', 'plugin/in-page.js', ...svelte]) {
+for (const file of ['types.d.ts', 'plugin/in-page.js', ...astro, ...svelte]) {
   mkdirSync(dirname(join(dist, file)), { recursive: true })
   copyFileSync(at(`src/${file}`), join(dist, file))
 }

@@ -14,7 +14,8 @@ const sources = readdirSync(new URL('../src', import.meta.url), { recursive: tru
   .filter((file) => file.endsWith('.ts') && !file.startsWith('gallery/page/'))
 const { exports, bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const chunks = readdirSync(join(root, 'dist/chunks')).map((file) => `dist/chunks/${file}`)
-const modules = [...Object.values(exports), ...Object.values(bin), ...chunks, './dist/svelte/parts.js']
+const parts = ['astro', 'svelte'].map((room) => `./dist/${room}/parts.js`)
+const modules = [...Object.values(exports), ...Object.values(bin), ...chunks, ...parts]
   .filter((file) => typeof file === 'string' && file.endsWith('.js'))
   .map((file) => file.replace('./', ''))
 const expected = [
@@ -25,6 +26,8 @@ const expected = [
   'dist/schema.json',
   'dist/licenses.txt',
   'dist/plugin/in-page.js',
+  'dist/astro/components.js',
+  'dist/astro/Picture.astro',
   'dist/svelte/index.js',
   'dist/svelte/Picture.svelte',
   ...['index.html', 'page.css', 'page.js'].map((file) => `dist/gallery/page/${file}`),

@@ -25,6 +25,7 @@ const steps = [
   ['what the tarball holds', 'node', ['scripts/check-tarball.mjs']],
   ['tests', 'npm', ['test', '--', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`]],
   ['what the README says of bundlers', 'node', ['scripts/bundlers.mjs', results, '--check']],
+  ['what the README says of frameworks', 'node', ['scripts/examples.mjs', results, '--check']],
   ['the bench, in its small form', 'node', ['bench/run.mjs', '--small']],
   ['the packed tarball in a fresh project', 'node', ['scripts/check-template.mjs']],
 ]

@@ -40,6 +40,15 @@ const ran = JSON.parse(readFileSync(new URL('../test/bundlers/results.json', imp
 const bundlers = [...new Set(Object.values(ran).flatMap((row) => Object.keys(row)))].sort()
 const shown = { passed: 'yes', skipped: '–', pending: '–', failed: 'no' }
 
+const { EXAMPLES } = await importSource('../test/examples/examples.ts')
+const built = JSON.parse(readFileSync(new URL('../test/examples/results.json', import.meta.url), 'utf8'))
+const checks = [...new Set(Object.values(built).flatMap(({ seen }) => Object.keys(seen)))]
+const exampleRow = ({ folder, packages, by, heavy, newerNode }) => [
+  `[${packages.map((name) => `${name} ${built[folder]?.versions[name]}`).join(', ')}](examples/${folder})${heavy ? ' †' : ''}${newerNode ? ' *' : ''}`,
+  by,
+  ...checks.map((check) => shown[built[folder]?.seen[check]] ?? ''),
+]
+
 const speed = readSummary()
 const [speedHead, ...speedRows] = readmeCells(speed.measures)
 
@@ -52,6 +61,7 @@ const tables = {
       ...bundlers.map((one) => shown[row[one]] ?? ''),
     ]),
   ),
+  frameworks: table(['', 'by', ...checks], EXAMPLES.map(exampleRow)),
   fields: table(
     ['field', 'sent', 'meaning', 'allowed', 'default'],
     Object.entries(FIELDS).map(([name, row]) => [

@@ -3,4 +3,7 @@ import { hosted, pluginFor } from './plugin/factory.ts'
 import { viteHooks } from './plugin/vite-hooks.ts'
 
 /** The plugin for Vite 7 and 8. */
-export default pluginFor<Plugin>('vite', hosted(viteHooks))
+export default pluginFor<Plugin>(
+  'vite',
+  hosted((host) => viteHooks(host)),
+)

@@ -16,18 +16,18 @@ const FLOORS = [
   ['plugin'],
   ['export'],
   ['markdown'],
-  ['cli'],
+  ['astro', 'cli'],
 ]
 // An emulator that reuses the client, the models or the renderer would prove nothing of them.
 const ALLOWED_IN: Readonly<Record<string, readonly string[]>> = {
   emulator: ['errors', 'api/wire.ts'],
 }
 // The entry of each bundler.
-const ENTRIES = ['vite', 'webpack', 'rspack', 'rollup', 'rolldown', 'esbuild', 'farm'].map(
+const ENTRIES = ['astro', 'vite', 'webpack', 'rspack', 'rollup', 'rolldown', 'esbuild', 'farm'].map(
   (name) => `${name}.ts`,
 )
 // Those whose bundlers take our hooks as they stand.
-const WITHOUT_UNPLUGIN = ['vite.ts', 'rollup.ts', 'rolldown.ts']
+const WITHOUT_UNPLUGIN = ['astro.ts', 'vite.ts', 'rollup.ts', 'rolldown.ts']
 // What is part of the built package, and so not installed beside it.
 const BUNDLED = [
   'csv-parse',
@@ -48,11 +48,12 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   jiti: ['config/'],
   picocolors: ['cli/'],
   picomatch: ['cli/'],
+  astro: ['astro/'],
   react: ['react.ts'],
   vue: ['vue.ts'],
   svelte: ['svelte/'],
   unplugin: ['index.ts', ...ENTRIES, 'plugin/'],
-  vite: ['vite.ts', 'plugin/'],
+  vite: ['vite.ts', 'nuxt.ts', 'astro/', 'plugin/'],
 }
 
 interface Import {

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as astro from '../src/astro.ts'
 import { OPTIONS } from '../src/config/options-table.ts'
 import * as emulator from '../src/emulator.ts'
 import { catalogue } from '../src/errors/index.ts'
@@ -11,6 +12,7 @@ import * as esbuild from '../src/esbuild.ts'
 import * as farm from '../src/farm.ts'
 import * as index from '../src/index.ts'
 import * as markdownIt from '../src/markdown-it.ts'
+import * as nuxt from '../src/nuxt.ts'
 import * as remark from '../src/remark.ts'
 import * as rolldown from '../src/rolldown.ts'
 import * as rollup from '../src/rollup.ts'
@@ -56,11 +58,14 @@ test('the entries of the package', async () => {
         "./rolldown",
         "./esbuild",
         "./farm",
+        "./nuxt",
         "./remark",
         "./markdown-it",
         "./react",
         "./vue",
         "./svelte",
+        "./astro",
+        "./astro/components",
         "./emulator",
         "./types",
         "./schema.json",
@@ -94,7 +99,7 @@ function loadedBy(file: string): string[] {
   return loaded.filter((url) => url.startsWith('file:') && !url.startsWith(own) && !known.includes(url))
 }
 
-test.each(['index', 'vite', 'webpack', 'rspack', 'rollup', 'rolldown', 'esbuild', 'farm'])(
+test.each(['index', 'astro', 'vite', 'webpack', 'rspack', 'rollup', 'rolldown', 'esbuild', 'farm'])(
   'importing the built %s loads nothing of another package but unplugin',
   (name) => expect(loadedBy(`${name}.js`)).toEqual([]),
 )
@@ -139,6 +144,7 @@ test('the names of unplugin-generate-images/vite', () => {
 })
 
 test.each([
+  ['astro', astro, { name: 'unplugin-generate-images', hooks: expect.any(Object) }],
   ['webpack', webpack, { apply: expect.any(Function) }],
   ['rspack', rspack, { apply: expect.any(Function) }],
   ['rollup', rollup, { name: 'unplugin-generate-images' }],
@@ -148,6 +154,10 @@ test.each([
 ])('the names of unplugin-generate-images/%s', (_, entry: { default: () => unknown }, plugin) => {
   expect(Object.keys(entry)).toEqual(['default'])
   expect(entry.default()).toMatchObject(plugin)
+})
+
+test('the names of unplugin-generate-images/nuxt', () => {
+  expect(Object.keys(nuxt)).toEqual(['default'])
 })
 
 test('the names of the plugins for Markdown', async () => {

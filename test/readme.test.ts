@@ -134,6 +134,17 @@ describe('the README', () => {
     }
   })
 
+  it('has examples for Astro that are those of its example project, which is built', () => {
+    const example = (file: string) =>
+      readFileSync(new URL(`../examples/astro/${file}`, import.meta.url), 'utf8')
+    const lines = (text: string) => text.split('\n').map((line) => line.trim())
+    const config = of('js').find((text) => text.startsWith('// astro.config.mjs\n'))!
+    const [page] = of('astro')
+    const [, ...configured] = lines(config)
+    expect(configured.filter((line) => !lines(example('astro.config.mjs')).includes(line))).toEqual([])
+    expect(lines(page!).filter((line) => !lines(example('src/pages/index.astro')).includes(line))).toEqual([])
+  })
+
   it('has Markdown that every plugin for it makes pages of, with the configurations that it shows', async () => {
     const [text] = of('md')
     const js = (name: string) => of('js').find((block) => block.startsWith(`// ${name}`))!

@@ -9,7 +9,7 @@ import { viteHooks } from './vite-hooks.ts'
 import { webpackHooks } from './webpack-hooks.ts'
 
 const BUNDLERS: Readonly<Record<string, HooksOf>> = {
-  vite: hosted(viteHooks),
+  vite: hosted((host) => viteHooks(host)),
   rollup: hosted(rollupHooks),
   rolldown: hosted(rolldownHooks),
   webpack: hosted(webpackHooks),

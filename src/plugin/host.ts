@@ -215,6 +215,9 @@ export function createHost(options: Options): Host {
     make,
     reporter: getReporter,
     configure(given) {
+      // One instance may serve before it builds (Astro reads content so), and a build may not what a server may.
+      const differs = surroundings?.use !== given.use || surroundings.root !== given.root
+      if (differs) ids = settings = project = latest = reporter = undefined
       surroundings = given
     },
     async decidedBy() {

@@ -21,29 +21,30 @@ import { createViteFiles } from './vite-files.ts'
 // What `takeFile.vite` imports.
 const FILES = /\?url(?:&no-inline)?$/
 
-/** Vite's own hooks for a host. */
-export function viteHooks(host: Host): Partial<UnpluginOptions> {
+/** Vite's own hooks for a host. `others`: the files of dev servers beside this one, whose pages it serves as well. */
+export function viteHooks(host: Host, others?: ServedFiles): Partial<UnpluginOptions> {
   let dev: DevPlacer | undefined
   let shown: ShownModules | undefined
   let serves = false
-  const served: ServedFiles = new Map()
+  const served: ServedFiles = others ?? new Map()
   let resolved: ResolvedConfig | undefined
-  let begunWith: ResolvedConfig | undefined
+  const begunWith = new WeakSet<ResolvedConfig>()
   const standIns = createStandIns(() => 'link')
   const files = createViteFiles(standIns)
   const { begin, follow } = createBuildHooks(host)
   const attempt = <T>(work: () => Promise<T>): Promise<T> => shown?.attempt(work) ?? work()
-  const makeInStylesheet = async (id: string) => {
+  const makeInStylesheet = async (id: string, config: ResolvedConfig) => {
     if (shown !== undefined) return shown.make(id)
     const { project } = await host.begun()
     const folder = join(project.settings.cacheDir, 'stand-ins')
-    return host.make(id, files.takeInStylesheet(resolved!, folder))
+    return host.make(id, files.takeInStylesheet(config, folder))
   }
   const vite: Partial<Plugin> = {
     configResolved(config) {
       keepPrivate(config)
       resolved = config
       serves = config.command === 'serve'
+      if (!serves) shown = undefined
       host.configure({
         root: config.root,
         use: config.command === 'serve' ? 'dev' : 'build',
@@ -72,10 +73,14 @@ export function viteHooks(host: Host): Partial<UnpluginOptions> {
     },
     // A dev server follows files by itself, see watchProject.
     buildStart() {
+      // A build of several environments may have a configuration for each.
+      const config = this.environment.getTopLevelConfig()
       // Not before: with such an alias, Vite would not leave the others to Rolldown.
-      if (begunWith !== resolved)
-        resolveInStylesheets(resolved!, (...specifier) => addressIn(host, ...specifier, makeInStylesheet))
-      begunWith = resolved
+      if (!begunWith.has(config))
+        resolveInStylesheets(config, (...specifier) =>
+          addressIn(host, ...specifier, (id) => makeInStylesheet(id, config)),
+        )
+      begunWith.add(config)
       return serves ? host.begin() : begin(this)
     },
     async configureServer(server: ViteDevServer) {

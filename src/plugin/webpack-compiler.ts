@@ -1,4 +1,5 @@
 // What webpack and Rspack have in common, as far as it is used here.
+import { outputPathInNext } from './in-next.ts'
 import type { AssetWords, NameTemplate } from './take-file.ts'
 
 /** A hook that a plugin taps. */
@@ -102,6 +103,8 @@ export interface Compiler {
     readonly cache?: unknown
     readonly infrastructureLogging?: { readonly level?: string | boolean }
     readonly output: {
+      readonly path?: string
+      readonly publicPath?: unknown
       readonly assetModuleFilename?: NameTemplate
       readonly library?: unknown
       readonly compareBeforeEmit?: boolean
@@ -134,11 +137,12 @@ export interface Compiler {
 }
 
 /** What is told of all assets that are files. */
-export function assetWordsOf({ options }: Compiler): AssetWords {
+export function assetWordsOf(compiler: Compiler): AssetWords {
+  const { options } = compiler
   const { generator } = options.module
   const words = { ...generator?.asset, ...generator?.['asset/resource'] }
   const filename = words.filename ?? options.output.assetModuleFilename
-  const { publicPath, outputPath, emit } = words
+  const { publicPath, outputPath = outputPathInNext(compiler), emit } = words
   const told = Object.entries({ filename, publicPath, outputPath, emit }).filter(
     ([, word]) => word !== undefined,
   )

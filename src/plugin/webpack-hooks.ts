@@ -7,6 +7,7 @@ import type { Options } from '../config/options.ts'
 import { findRoot } from './find-root.ts'
 import type { Follow, Host } from './host.ts'
 import { OUR_IDS } from './ids.ts'
+import { isInNext } from './in-next.ts'
 import { createPatientBuild, placeOf } from './patient-build.ts'
 import type { Logger } from './report.ts'
 import { GENERATE, NO_STYLESHEETS, STYLESHEETS } from './specifiers.ts'
@@ -44,8 +45,11 @@ export function webpackHooks(host: Host, options: Options): Partial<UnpluginOpti
         },
       })
     configure('build')
-    // A dev server watches, and keeps the output in memory.
-    compiler.hooks.watchRun.tap(NAME, () => configure(compiler.outputFileSystem === disk ? 'build' : 'dev'))
+    // A dev server watches, and keeps the output in memory, unless it is Next's.
+    compiler.hooks.watchRun.tap(NAME, () => {
+      const isServed = compiler.outputFileSystem !== disk || isInNext(compiler)
+      configure(isServed ? 'dev' : 'build')
+    })
     compiler.options.module.rules.push(webpackRule(assetWordsOf(compiler)))
     emitted.set(compiler, bringFiles(compiler))
     separateCaches(compiler, options)

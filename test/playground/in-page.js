@@ -34,12 +34,17 @@ async function seePicture(img) {
     inPicture: img.parentElement.tagName === 'PICTURE',
     ...{ currentSrc, complete, naturalWidth, naturalHeight },
     file: { width: bitmap.width, height: bitmap.height },
+    declared: declaredBy(img),
+    shown: { width: img.width, height: img.height },
+    candidates: candidates.map(({ url, width }) => ({ url, width })),
     chosen: chosen && {
       descriptor: chosen.width,
-      declared: ['width', 'height'].map((name) => Number(chosen.element.getAttribute(name))),
+      declared: declaredBy(chosen.element),
     },
   }
 }
+
+const declaredBy = (element) => ['width', 'height'].map((name) => Number(element.getAttribute(name)))
 
 function candidatesOf(element) {
   return element.srcset.split(', ').map((candidate) => {

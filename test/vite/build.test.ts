@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { codeOf, createSite, picturesOf, type Site, seenBy, VITES } from './site.ts'
 
 const MANIFEST = `{
@@ -278,6 +278,18 @@ describe.each(VITES)('%s', (_, load) => {
     const output = await site.build(await load(), { mode: 'draft' }, { build: { assetsInlineLimit: 0 } })
     expect(picturesOf(output)).toEqual(['assets/boat-128.svg', 'assets/boat-64.svg', 'assets/boat.svg'])
     expect(site.emulator.requests).toHaveLength(0)
+  })
+
+  it('ships no draft where the same instance of the plugin has served before', async () => {
+    await see('./boat.png?generate&as=picture')
+    const vite = await load()
+    // The mode follows from what it does: a server draws, a build of a CI is frozen.
+    vi.stubEnv('CI', '1')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const config = site.config({ mode: undefined as never })
+    const server = await vite.createServer({ ...config, server: { middlewareMode: true } })
+    await server.close()
+    await expect(vite.build(config)).rejects.toThrow('src/boat')
   })
 
   it('fails with the place of a mistake, before anything is sent', async () => {

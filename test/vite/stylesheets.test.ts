@@ -86,6 +86,25 @@ describe.each(VITES)('%s, stylesheets', (_, load) => {
     expect(site.emulator.requests).toHaveLength(1)
   })
 
+  it('have their pictures in every environment of a build, each with a configuration of its own', async () => {
+    const vite = await load()
+    const input = { rollupOptions: { input: join(site.root, 'src/main.js') } }
+    const config = site.config({}, more({ appType: 'custom', build: { ...input, write: true } }))
+    const css = { cssCodeSplit: true, emitAssets: true, write: true, outDir: 'server', ...input }
+    const builder = await vite.createBuilder({
+      ...config,
+      environments: { prerender: { consumer: 'server', build: css } },
+    })
+    for (const environment of Object.values(builder.environments)) await builder.build(environment)
+    for (const folder of ['dist', 'server']) {
+      const files = await filesOf(join(site.root, folder))
+      const sheets = [...files].filter(([file]) => file.endsWith('.css')).map(([, bytes]) => String(bytes))
+      expect([folder, sheets.join()]).not.toEqual([folder, ''])
+      expect([folder, sheets.filter((text) => text.includes('generate'))]).toEqual([folder, []])
+    }
+    expect(site.emulator.requests).toHaveLength(1)
+  })
+
   it('share their files with modules, and other plugins do not see them', async () => {
     await site.write(
       'src/main.js',

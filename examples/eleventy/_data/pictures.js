@@ -1,0 +1,3 @@
+import { images } from '../pictures/images.js'
+
+export default images

@@ -1,0 +1,4 @@
+export default function (config) {
+  config.addPassthroughCopy('style.css')
+  config.addPassthroughCopy('pictures/**/*.{avif,webp,jpg,png}')
+}

@@ -1,0 +1,13 @@
+import Link from 'next/link'
+import { Picture } from 'unplugin-generate-images/react'
+import { images } from '../../public/pictures/images.js'
+
+export default function Lighthouse() {
+  return (
+    <main>
+      <h1>The lighthouse</h1>
+      <Picture of={images['app/lighthouse']} sizes="(min-width: 40rem) 38rem, 100vw" priority />
+      <Link href="/">Boats</Link>
+    </main>
+  )
+}

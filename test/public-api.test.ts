@@ -10,7 +10,9 @@ import { catalogue } from '../src/errors/index.ts'
 import * as esbuild from '../src/esbuild.ts'
 import * as farm from '../src/farm.ts'
 import * as index from '../src/index.ts'
+import * as markdownIt from '../src/markdown-it.ts'
 import * as nuxt from '../src/nuxt.ts'
+import * as remark from '../src/remark.ts'
 import * as rolldown from '../src/rolldown.ts'
 import * as rollup from '../src/rollup.ts'
 import * as rspack from '../src/rspack.ts'
@@ -152,6 +154,20 @@ test.each([
 
 test('the names of unplugin-generate-images/nuxt', () => {
   expect(Object.keys(nuxt)).toEqual(['default'])
+})
+
+test('the names of the plugins for Markdown', async () => {
+  expect([Object.keys(remark), Object.keys(markdownIt)]).toEqual([['default'], ['default']])
+  expect(await declarationsOf('markdown/placed')).toMatchInlineSnapshot(`
+    "
+    export interface FolderOptions {
+        readonly outDir: string;
+        readonly base?: string | undefined;
+    }
+    export type PlaceFiles = (meant: readonly string[], file: string) => Promise<readonly PageValue[]>;
+    export declare function createPlace(opened: Opened, { outDir, base: told }: FolderOptions): PlaceFiles;
+    "
+  `)
 })
 
 test('the names of unplugin-generate-images/emulator', async () => {

@@ -1,11 +1,20 @@
 // The examples of the README that its quick start does not already run (scripts/check-template.mjs): each is read by the
 // code that would read it in a project.
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import mdx from '@mdx-js/rollup'
+import MarkdownIt from 'markdown-it'
+import rehypeStringify from 'rehype-stringify'
+import remarkParse from 'remark-parse'
+import remarkRehype from 'remark-rehype'
+import { unified } from 'unified'
 import { describe, expect, it } from 'vitest'
 import { parseFlags } from '../src/cli/flags.ts'
 import { COMMANDS } from '../src/cli/run.ts'
 import { checkOptions } from '../src/config/check-options.ts'
-import { codeOf, createSite, type Site, seenBy, VITES } from './vite/site.ts'
+import markdownItImages from '../src/markdown-it.ts'
+import remarkGenerateImages from '../src/remark.ts'
+import { codeOf, createSite, picturesOf, type Site, seenBy, VITES } from './vite/site.ts'
 
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const blocks = [...README.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language, text]) => ({
@@ -122,6 +131,114 @@ describe('the README', () => {
       expect(site.emulator.requests).toHaveLength(2)
     } finally {
       await site?.remove()
+    }
+  })
+
+  it('has Markdown that every plugin for it makes pages of, with the configurations that it shows', async () => {
+    const [text] = of('md')
+    const js = (name: string) => of('js').find((block) => block.startsWith(`// ${name}`))!
+    const site = await createSite({
+      'src/images.prompts.json': of('json')[0]!,
+      'src/page.md': text!,
+      'src/page.mdx': text!.replace(/<img([^>]*)class=([^>]*)>/, '<img$1className=$2 />'),
+    })
+    try {
+      const options = {
+        root: site.root,
+        mode: 'generate',
+        provider: { baseURL: site.emulator.baseURL, apiKey: 'key' },
+      } as const
+      const withOptions = (more: object) => ({ ...options, ...more })
+      const use = function (this: never, more: object) {
+        return remarkGenerateImages.call(this, withOptions(more))
+      }
+      const page = new Function(
+        ...['unified', 'remarkParse', 'remarkRehype', 'rehypeStringify', 'remarkGenerateImages'],
+        js('page.js')
+          .replace(/^import .*$/gm, '')
+          .replace('export const toHtml =', 'return'),
+      )(unified, remarkParse, remarkRehype, rehypeStringify, use)
+      const html = String(await page.process({ value: text, path: join(site.root, 'src/page.md') }))
+      const short = (from: string) => from.replace(/\.[0-9a-f]{8}\./g, '.')
+      expect(short(html)).toContain(
+        '<img src="/pictures/src/paper-boat-1024.png" alt="A paper boat at sunrise"',
+      )
+      expect(short(html)).toContain(
+        '<img src="/pictures/src/city-1440.png" alt="A city at night, seen from above" title="Lisbon"',
+      )
+      expect(short(html)).toContain('<a href="/pictures/src/paper-boat-1024.jpg">the whole picture</a>')
+      expect(short(html)).toContain('height="320" alt="Small" class="small"></picture>')
+      expect(site.emulator.requests).toHaveLength(2)
+
+      const configured = (name: string, given: object) =>
+        new Function(
+          ...Object.keys(given),
+          js(name)
+            .replace(/^import .*$/gm, '')
+            .replace('export default', 'return'),
+        )(...Object.values(given))
+      const vitepress = configured('.vitepress/config.js', { markdownItImages, generateImages: () => 'ours' })
+      expect(vitepress.vite).toEqual({ plugins: ['ours'] })
+      const rendered = vitepress.markdown.config(new MarkdownIt({ html: true })).render(text!)
+      expect(rendered.match(/<GeneratedPicture [^>]*>|<a [^>]*>/g)).toEqual([
+        '<GeneratedPicture :of="generatedImage1" />',
+        '<GeneratedPicture :of="generatedImage2" alt="A city at night, seen from above" title="Lisbon" />',
+        '<a :href="generatedImage3">',
+        '<GeneratedPicture :of="generatedImage4" alt="Small" class="small" />',
+      ])
+
+      const { plugins } = configured('vite.config.js', {
+        mdx,
+        remarkGenerateImages,
+        generateImages: () => site.config().plugins![0],
+      })
+      await site.write('index.html', '<script type="module" src="/src/main.js"></script>')
+      await site.write('src/main.js', "import page from './page.mdx'\nglobalThis.seen = page")
+      const output = await site.build(
+        await VITES[0]![1](),
+        {},
+        {
+          plugins,
+          build: { rolldownOptions: { external: ['react/jsx-runtime'] } },
+        },
+      )
+      expect(picturesOf(output)).toEqual(
+        expect.arrayContaining([
+          'assets/city-1440.png',
+          'assets/paper-boat-1024.jpg',
+          'assets/paper-boat-320.avif',
+        ]),
+      )
+      expect(site.emulator.requests).toHaveLength(2)
+    } finally {
+      await site.remove()
+    }
+  })
+
+  it('has a page whose front matter asks for its picture, which a layout finds by its path', async () => {
+    const [, , pages] = of('jsonc')
+    const [, page] = of('md')
+    const lookup = "import pictures from './images.prompts.json?generate&as=picture'"
+    expect(README).toContain(`\`${lookup}\` has it as \`pictures['posts/hello']\``)
+    const site = await createSite({
+      'src/images.prompts.json': pages!,
+      'src/posts/hello.md': page!,
+      'src/posts/none.md': '---\ntitle: None\n---\n',
+      'index.html': '<script type="module" src="/src/main.js"></script>',
+      'src/main.js': `${lookup}\nimport own from './posts/hello.png?generate'\nglobalThis.seen = { pictures, own }`,
+    })
+    try {
+      const output = await site.build(await VITES[0]![1]())
+      const seen = await seenBy(codeOf(output))
+      expect(Object.keys(seen.pictures!)).toEqual(['posts/hello'])
+      expect(seen.pictures!['posts/hello']).toMatchObject({
+        img: { src: expect.stringContaining('/hello-1200'), width: 1200, height: 630, alt: 'A waving hand' },
+      })
+      expect(seen.own).toContain('/hello-1200')
+      const prompts = site.emulator.requests.map(({ body }) => (body as { prompt: string }).prompt)
+      expect(prompts).toEqual(['A hand that waves from a window.'])
+    } finally {
+      await site.remove()
     }
   })
 

@@ -3,7 +3,7 @@ import type { Collection, UsedPicture } from '../pipeline/collect.ts'
 
 /** The text of `generate-images.d.ts` for everything that a project asks for. */
 export function declarationsOf(collection: Collection): string {
-  const imported = collection.uses.filter(({ place }) => !NOT_TYPED.test(place.file))
+  const imported = collection.uses.filter(({ place, shown }) => !shown && !NOT_TYPED.test(place.file))
   const declarations = imported.map(({ written, use }): Declaration => {
     if (use.kind === 'picture') return { written, type: typeOf(use) }
     return {

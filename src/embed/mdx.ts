@@ -87,7 +87,7 @@ export function elementOf(picture: JsxPicture, own: readonly JsxAttribute[], typ
     type === undefined ? { type: INSIDE, name: 'img', attributes, children: [] } : explicit('img', attributes)
   if (sources === undefined) return { ...img, type: type ?? INSIDE, children: [] }
   const sizes = own.find(({ name }) => name === 'sizes')?.value
-  const shownAs = sizes === undefined || sizes === null ? undefined : valueOf(sizes)
+  const shownAs = sizes === undefined || sizes === null ? undefined : authored(sizes)
   return {
     ...explicit('picture', []),
     type: type ?? INSIDE,
@@ -122,7 +122,7 @@ interface Expression {
 }
 
 /** The value of an author's attribute. */
-function valueOf(value: unknown): Value {
+function authored(value: unknown): Value {
   if (typeof value === 'string') return value
   const { value: text, data } = value as Expression
   return { text, tree: data?.estree?.body[0]?.expression ?? id('undefined').tree }

@@ -9,7 +9,8 @@ export const scanErrors = {
     hint: () => 'Write the name in the same way in both places, or give one of the two another name.',
   }),
   MISPLACED: entry<{ problem: string }>({
-    meaning: 'A ?generate specifier in a place of a page or stylesheet that can not have that picture.',
+    meaning:
+      'A ?generate specifier in a place of a page, a stylesheet or Markdown that can not have that picture.',
     exit: EXIT.usage,
     sentence: ({ problem }) => `This ?generate can't stand here: ${problem}.`,
     hint: () => 'Write another shape (`as=…`), or put the picture where one is shown.',

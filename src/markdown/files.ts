@@ -24,17 +24,17 @@ export async function writeFiles(
     file,
   )
   const values = new Map(wanted.map(({ meant }, index) => [meant, given[index]!]))
-  const valueOf = (meant: string) => values.get(meant)!
-  for (const spot of own) write(spot, valueOf(spot.meant))
+  const valueFor = (meant: string) => values.get(meant)!
+  for (const spot of own) write(spot, valueFor(spot.meant))
   for (const { node, pictures } of html)
     node.value = writePage(
       node.value as string,
       pictures,
-      pictures.map(({ meant }) => valueOf(meant)),
+      pictures.map(({ meant }) => valueFor(meant)),
     )
   const fillings = {
-    value: (meant: string) => addressOf(valueOf(meant)),
-    picture: (meant: string) => knownPicture(valueOf(meant)),
+    value: (meant: string) => addressOf(valueFor(meant)),
+    picture: (meant: string) => knownPicture(valueFor(meant)),
   }
   for (const { node, holes } of jsx) if (holes.length > 0) fillElement(node, holes, fillings)
 }

@@ -6,6 +6,7 @@ import { findInHtml } from '../scan/specifiers/html.ts'
 import { SENT_WORDS, WORDS } from '../spec/query-words.ts'
 import type { Open } from './opened.ts'
 import type { Check, Spot } from './spots.ts'
+import { valueIn } from './value.ts'
 
 /** Writes paths into a tree that stands in `file` (absolute). */
 export async function writeOriginals(
@@ -22,8 +23,12 @@ export async function writeOriginals(
   for (const spot of spots) {
     if (spot.kind !== 'image') continue
     const { node, meant, alt, title = null } = spot
-    const { path, alt: own } = await originalOf(meant, file, await open(file))
-    const from = relative(dirname(file), path).split(sep).join('/')
+    const [opened, { createBuildPlacer }] = await Promise.all([open(file), import('./begin.ts')])
+    const placer = createBuildPlacer(opened.project)
+    const { value, alt: own = '' } = await valueIn(opened, { meant, file, as: 'original' }, () => placer)
+    const from = relative(dirname(file), value as string)
+      .split(sep)
+      .join('/')
     const url = from.startsWith('.') ? from : `./${from}`
     become(node, { type: 'image', url, title, alt: alt === '' ? own : alt })
   }
@@ -39,23 +44,4 @@ function lostWords(meant: string): string | undefined {
   if (lost.length === 0) return undefined
   const shown = lost.map((word) => `"${word}"`).join(', ')
   return `without the option "outDir" the site's own tools make the files, and know nothing of ${shown}`
-}
-
-async function originalOf(
-  meant: string,
-  file: string,
-  { project, session }: Awaited<ReturnType<Open>>,
-): Promise<{ path: string; alt: string }> {
-  const { createBuildPlacer, moduleOf } = await import('./begin.ts')
-  const { root } = project.settings
-  const use = session.find(meant, relative(root, file).split(sep).join('/'))
-  if (use.kind !== 'picture') throw new Error(`${meant} is no single picture`)
-  const { parts } = await moduleOf(
-    { ...use, as: 'original' },
-    {
-      ...{ id: meant, project, placer: createBuildPlacer(project), original: session.original },
-      ...{ take: ({ file }) => file, follow: () => {} },
-    },
-  )
-  return { path: parts[0]!.value as string, alt: use.alt ?? '' }
 }

@@ -1,8 +1,9 @@
 // The folder of files beside a site of Markdown: every rendition that a text shows, under a name that changes with its
 // content. Made of the cache's files; asks an API for nothing.
-import { basename, relative, resolve, sep } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { PageValue } from '../embed/html.ts'
 import type { Opened } from './opened.ts'
+import { valueIn } from './value.ts'
 
 /** Where files come, and how they are addressed. */
 export interface FolderOptions {
@@ -18,7 +19,8 @@ export type PlaceFiles = (meant: readonly string[], file: string) => Promise<rea
 const GENERATOR = 'unplugin-generate-images/remark'
 
 /** The folder of one reading of a project. */
-export function createPlace({ project, session }: Opened, { outDir, base: told }: FolderOptions): PlaceFiles {
+export function createPlace(opened: Opened, { outDir, base: told }: FolderOptions): PlaceFiles {
+  const { project, session } = opened
   const { root, use } = project.settings
   const folder = resolve(root, outDir)
   const base = `${(told ?? `/${encodeURIComponent(basename(folder))}`).replace(/\/+$/, '')}/`
@@ -27,20 +29,16 @@ export function createPlace({ project, session }: Opened, { outDir, base: told }
   let written = 0
   let turn: Promise<unknown> = Promise.resolve()
 
-  const make = async (meant: string, file: string): Promise<PageValue> => {
-    const { createExportPlacer, moduleOf } = await import('./begin.ts')
+  const make = async (meant: string, file: string) => {
+    const { createExportPlacer } = await import('./begin.ts')
     placer ??= createExportPlacer(project, { base, hashed: true })
-    const found = session.find(meant, file)
-    if (found.kind !== 'picture') throw new Error(`${meant} is no single picture`)
-    const { parts } = await moduleOf(found, {
-      ...{ id: meant, project, placer: placer.of(found.picture.name).placer, original: session.original },
-      ...{ take: ({ file }) => file, follow: () => {} },
-    })
-    return parts[0]!.value as PageValue
+    const { value } = await valueIn(opened, { meant, file }, (name) => placer!.of(name).placer)
+    return value as PageValue
   }
-  const valueOf = (meant: string, file: string) => {
+  const valueFor = (meant: string, file: string) => {
     const key = `${file}\0${meant}`
-    const value = values.get(key) ?? make(meant, file)
+    // In a dev server, a picture comes in the place of its draft.
+    const value = (use === 'dev' ? undefined : values.get(key)) ?? make(meant, file)
     values.set(key, value)
     return value
   }
@@ -58,16 +56,15 @@ export function createPlace({ project, session }: Opened, { outDir, base: told }
   // A build knows at once all that it shows, and so what an earlier one left; a dev server makes what it is asked for.
   const all = async () => {
     if (use === 'dev') return
-    const shown = session.uses().filter(({ place, use }) => /\.mdx?$/.test(place.file) && isPlaced(use))
-    await Promise.all(shown.map(({ written, place }) => valueOf(written, place.file)))
+    const shown = session.uses().filter(({ place, use }) => /\.mdx?$/i.test(place.file) && isPlaced(use))
+    await Promise.all(shown.map(({ written, place }) => valueFor(written, join(root, place.file))))
     await write(false)
   }
   let begun: Promise<void> | undefined
   return async (meant, file) => {
     begun ??= all()
     await begun
-    const from = relative(root, file).split(sep).join('/')
-    const given = await Promise.all(meant.map((one) => valueOf(one, from)))
+    const given = await Promise.all(meant.map((one) => valueFor(one, file)))
     const next = turn.then(() => write(true))
     turn = next.catch(() => {})
     await next

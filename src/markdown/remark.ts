@@ -82,7 +82,7 @@ const placeOf = (file: string, position: Node['position'], before: number): Plac
 function linesBefore(text: string, path: string): number {
   try {
     const whole = readFileSync(path, 'utf8')
-    return whole.slice(0, Math.max(0, whole.indexOf(text.trimEnd()))).split('\n').length - 1
+    return whole.slice(0, Math.max(0, whole.lastIndexOf(text.trimEnd()))).split('\n').length - 1
   } catch {
     return 0
   }

@@ -26,7 +26,13 @@ export type Use =
 export interface Collection {
   readonly pictures: ReadonlyMap<string, Picture>
   /** Every specifier that was found in a source file. */
-  readonly uses: readonly { readonly written: string; readonly place: Place; readonly use: Use }[]
+  readonly uses: readonly {
+    readonly written: string
+    readonly place: Place
+    /** Whether its picture is shown where it stands: it is no import. */
+    readonly shown: boolean
+    readonly use: Use
+  }[]
   /** From the root; those with mistakes too. */
   readonly manifests: readonly string[]
   /** The files that manifests read rows from; from the root. */
@@ -82,7 +88,8 @@ export function collect(scan: Scan, context: ResolveContext): Collection {
     const result = useOf(found.target, found.specifier, found.place, pictures)
     if (result === undefined) continue // its request has a mistake of its own, which is among the errors
     errors.push(...result.errors)
-    uses.push({ written: found.written, place: found.place, use: result.use })
+    const { written, place, shown } = found
+    uses.push({ written, place, shown, use: result.use })
   }
   for (const warning of missingAlts(pictures, uses)) warnings.push(warning)
 

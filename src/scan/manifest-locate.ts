@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser'
-import { DEFAULTABLE, FIELD_NAMES } from '../spec/fields.ts'
-import { manifestSchema } from '../spec/manifest.ts'
+import { DEFAULTABLE } from '../spec/fields.ts'
+import { ENTRY_NAMES, manifestSchema } from '../spec/manifest.ts'
 import type { Locate } from '../spec/request.ts'
 import { FORMATS } from '../spec/specs.ts'
 import { type Property, propertiesOf } from './manifest-tree.ts'
@@ -53,7 +53,7 @@ function isKeyPlace(path: readonly PropertyKey[]): boolean {
   const last = String(path.at(-1))
   if (path.length === 1) return !TOP.includes(last)
   if (top === 'images' && path.length === 2) return true
-  const fields: readonly string[] = top === 'images' ? [...FIELD_NAMES, 'each'] : DEFAULTABLE
+  const fields: readonly string[] = top === 'images' ? ENTRY_NAMES : DEFAULTABLE
   const inFields = path.slice(top === 'images' ? 2 : 1).map(String)
   if (top !== 'images' && !(top === 'defaults' && second !== undefined)) return false
   if (inFields.length === 1) return !fields.includes(last)

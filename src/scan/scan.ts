@@ -30,6 +30,8 @@ export interface ScannerOptions extends FileSelection, ProjectFields {
 export interface Use {
   readonly place: Place
   readonly written: string
+  /** Whether its picture is shown where it stands: it is no import. */
+  readonly shown: boolean
   readonly specifier: Specifier
   readonly target: Target
 }
@@ -177,7 +179,7 @@ function putTogether(
       // A bundler may have made an absolute path of it.
       const path = written.startsWith(`${project.root}/`) ? written.slice(project.root.length) : written
       const place = { file }
-      const mention = { place, written, ...parseSpecifier(path, () => place) }
+      const mention = { place, written, shown: false, ...parseSpecifier(path, () => place) }
       const { specifier } = mention
       const use = useOf(mention, lookup, project.alias)
       if ('errors' in use)
@@ -197,10 +199,14 @@ function excessOf(what: 'pictures' | 'imports' | 'uses', counts: readonly number
   return [createError('TOO_LARGE', { of: 'project', found, most: `${LIMITS[what]}` })]
 }
 
-function useOf({ place, written, specifier, errors }: Mention, lookup: Lookup, alias: Alias): Use | Misses {
+function useOf(
+  { place, written, shown, specifier, errors }: Mention,
+  lookup: Lookup,
+  alias: Alias,
+): Use | Misses {
   if (errors.length > 0) return { errors }
   const target = lookup.find(specifier, place.file, { alias, place })
-  return 'errors' in target ? target : { place, written, specifier, target }
+  return 'errors' in target ? target : { place, written, shown, specifier, target }
 }
 
 const keyOfUse = (file: string, written: string) => `${file}\0${written}`

@@ -9,6 +9,8 @@ export interface Mention {
   readonly place: Place
   /** As it is meant at its place. */
   readonly written: string
+  /** Whether its picture is shown where it stands: it is no import. */
+  readonly shown: boolean
   readonly specifier: Specifier
   /** Mistakes in it: with any, it leads nowhere. */
   readonly errors: readonly GenerateImagesError[]
@@ -30,7 +32,13 @@ export function mentionsIn(bytes: Buffer, file: string): Mention[] {
     const wrong = problem ?? (meant !== undefined && specifier.kind === 'manifest' ? NO_MANIFEST : undefined)
     const misplaced =
       wrong === undefined ? [] : [createError('MISPLACED', { problem: wrong }, { places: [place] })]
-    return { place, written: meant ?? written, specifier, errors: [...errors, ...misplaced] }
+    return {
+      place,
+      written: meant ?? written,
+      shown: meant !== undefined,
+      specifier,
+      errors: [...errors, ...misplaced],
+    }
   })
 }
 

@@ -7,21 +7,32 @@ import { LIMITS } from './limits.ts'
 import { nameProblem } from './names.ts'
 import type { Locate } from './request.ts'
 
-/** The field that only an entry of a manifest has. */
+/** The field that makes an entry of a manifest one for each row. */
 export const EACH = {
   meaning:
     'One picture for each row of a file, or for the front matter of each page that a glob finds; {field} in name, prompt, alt and style is filled from it.',
   allowed: 'a path from the manifest, or a glob: ./products.json, ./team.yaml, ./prices.csv, ./posts/*.md',
 } as const
 
+/** The field that says which rows `each` is for. */
+export const WHERE = {
+  meaning:
+    'With each: a field of the row, such as image.prompt; rows that have nothing there have no picture.',
+  allowed: 'the name of a field, in an entry with each: image, or image.prompt',
+} as const
+
 const prompt = z.string().refine((value) => value.trim() !== '')
-const entry = z.strictObject({
-  ...shapeOf(FIELD_NAMES),
-  prompt: shapeOf(['prompt']).prompt!.unwrap(),
-  each: prompt.optional().describe(EACH.meaning),
-})
+const entry = z
+  .strictObject({
+    ...shapeOf(FIELD_NAMES),
+    prompt: shapeOf(['prompt']).prompt!.unwrap(),
+    each: prompt.optional().describe(EACH.meaning),
+    where: prompt.optional().describe(WHERE.meaning),
+  })
+  .refine(({ each, where }) => where === undefined || each !== undefined, { path: ['where'] })
 const defaults = z.strictObject(shapeOf(DEFAULTABLE))
-const ENTRY_NAMES = [...FIELD_NAMES, 'each'] as const
+/** The fields of an entry. */
+export const ENTRY_NAMES = [...FIELD_NAMES, 'each', 'where'] as const
 const TOP = ['$schema', 'defaults', 'styles', 'images'] as const
 
 /** The schema of a whole manifest. */
@@ -42,7 +53,7 @@ export const manifestSchema = z.strictObject({
 })
 
 /** An entry: the fields of one picture, or of one for each row. */
-export type EntryFields = Fields & { readonly each?: string }
+export type EntryFields = Fields & { readonly each?: string; readonly where?: string }
 
 /** A manifest in its long form. */
 export interface Manifest {
@@ -147,5 +158,6 @@ function allowedAt(path: readonly PropertyKey[]): { names?: readonly string[]; a
   if (top === 'styles') return { allowed: 'an object of texts by name' }
   if (name === undefined) return { allowed: 'an object of pictures by name' }
   if (rest.length === 0) return { names: ENTRY_NAMES, allowed: 'a prompt, or an object with a prompt' }
-  return rest[0] === 'each' ? { allowed: EACH.allowed } : allowedInFields(FIELD_NAMES, rest)
+  if (rest[0] === 'each') return { allowed: EACH.allowed }
+  return rest[0] === 'where' ? { allowed: WHERE.allowed } : allowedInFields(FIELD_NAMES, rest)
 }

@@ -24,7 +24,7 @@ export function hasHole(text: string): boolean {
 export function fillRow(
   text: string,
   row: RowValues,
-  write: (value: string) => string = (value) => value,
+  write: (value: string, field: string) => string = (value) => value,
 ): { readonly text: string; readonly problems: readonly RowProblem[] } {
   const problems: RowProblem[] = []
   const filled = text.replace(HOLE, (hole, name: string | undefined) => {
@@ -32,7 +32,7 @@ export function fillRow(
     const field = name.trim()
     const value = valueAt(row, field)
     const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    const written = isPlain ? write(String(value)) : ''
+    const written = isPlain ? write(String(value), field) : ''
     if (written.trim() !== '') return written
     problems.push({ field, found: foundIn(value, isPlain && String(value).trim() !== '') })
     return hole
@@ -46,6 +46,12 @@ export function nameWord(value: string): string {
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-')
     .replace(/^[-.]+|[-.]+$/g, '')
+}
+
+/** Whether a row has something in a field, or a field of a field. */
+export function hasValue(row: RowValues, field: string): boolean {
+  const value = valueAt(row, field.trim())
+  return value !== undefined && value !== null && value !== false && value !== ''
 }
 
 function valueAt(row: RowValues, field: string): unknown {

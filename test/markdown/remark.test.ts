@@ -5,7 +5,7 @@ import rehypeStringify from 'rehype-stringify'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import remarkGenerateImages, { type RemarkOptions } from '../../src/remark.ts'
 import { startApi } from '../support/api.ts'
 import { createSite, KEY, manifest, type Site } from '../support/site.ts'
@@ -111,6 +111,15 @@ describe('in plain Markdown', () => {
     expect(api.billed.requests).toBe(3)
   })
 
+  test('a dev server that says that it is one shows drafts', async () => {
+    const api = await startApi()
+    const site = await createSite(manifest(IMAGES), api.baseURL)
+    vi.stubEnv('NODE_ENV', 'development')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    expect(await plain(site, '![](../boat.png?generate)')).toContain('/boat.svg" alt="The boat"')
+    expect(api.billed.requests).toBe(0)
+  })
+
   test.each([
     ['![](../boat.png?generate&w=300&aspect=1:1)', '"w", "aspect"'],
     ['[big](../boat.png?generate)', 'needs the option "outDir" here'],
@@ -206,6 +215,23 @@ describe('with a folder for files', () => {
     await expect(plain(site, '![](./lamp.png?generate)', folder)).rejects.toMatchObject({
       code: 'EXPORT_FOREIGN',
     })
+  })
+
+  test('a dev server adds what it shows, drafts as well, and a build clears up', async () => {
+    const api = await startApi()
+    const site = await createSite(manifest(IMAGES), api.baseURL)
+    vi.stubEnv('NODE_ENV', 'development')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    expect(short(await plain(site, '![](../boat.png?generate&w=64;32&format=webp)', folder))).toMatch(
+      /srcset="\/pictures\/boat-32\.svg 32w, \/pictures\/boat-64\.svg 64w"/,
+    )
+    await site.run()
+    await plain(site, '![](../boat.png?generate&w=64&format=webp)', folder)
+    const both = ['boat-32.svg', 'boat-64.svg', 'boat-64.webp', 'manifest.json']
+    expect((await site.tree('public/pictures')).map(short)).toEqual(both)
+    vi.unstubAllEnvs()
+    await plain(site, '![](../boat.png?generate&w=64&format=webp)', folder)
+    expect((await site.tree('public/pictures')).map(short)).toEqual(both.slice(2))
   })
 
   test('MDX without a bundler of ours', async () => {

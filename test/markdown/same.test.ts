@@ -1,11 +1,13 @@
 // What the scan finds in a text is what the plugin writes into it: the same specifiers, each as often, with the same words.
 import { compile } from '@mdx-js/mdx'
+import MarkdownIt from 'markdown-it'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { describe, expect, test } from 'vitest'
 import type { Node } from '../../src/embed/mdx-nodes.ts'
 import { wantedIn } from '../../src/markdown/files.ts'
 import { findSpots } from '../../src/markdown/spots.ts'
+import markdownItImages from '../../src/markdown-it.ts'
 import remarkGenerateImages from '../../src/remark.ts'
 import { findSpecifiers } from '../../src/scan/index.ts'
 
@@ -116,5 +118,18 @@ describe('the scan and the plugin find the same in MDX', () => {
   ]
   test.each(texts)('%j', async (text) => {
     expect((await imported(text)).sort()).toEqual([...new Set(scanned(text, 'a.mdx'))].sort())
+  })
+})
+
+describe('the scan and the plugin for markdown-it find the same', () => {
+  const md = new MarkdownIt({ html: true }).use(markdownItImages)
+  // It encodes addresses by rules of its own.
+  const plain = (found: readonly string[]) => [...new Set(found.map((one) => decodeURIComponent(one)))].sort()
+  test.each(BOTH)('%j', (text) => {
+    const html = md.render(text)
+    const from = [...html.matchAll(/^import \w+ from ("[^\n]*")$/gm)].map(
+      ([, one]) => JSON.parse(one!) as string,
+    )
+    expect(plain(from)).toEqual(plain(scanned(text, 'a.md')))
   })
 })

@@ -92,7 +92,7 @@ test('all mistakes at once, each at its place', async () => {
     [
       ""images.boat.qualty" is not a known name here. Did you mean "quality"? [UNKNOWN_FIELD]
       at images.prompts.json:5:7
-      → Known here: prompt, style, model, size, quality, background, output_format, output_compression, moderation, extra, alt, decorative, widths, formats, aspect, fit, position, encode, placeholder, as, each.",
+      → Known here: prompt, style, model, size, quality, background, output_format, output_compression, moderation, extra, alt, decorative, widths, formats, aspect, fit, position, encode, placeholder, as, each, where.",
       "No manifest entry for "./kyte.png". [NO_SUCH_ENTRY]
       at main.ts:1:19
       → Looked into images.prompts.json. Add the entry there, or add &prompt=… to the import.",

@@ -50,7 +50,7 @@ test('manifest: a field that does not exist', () => {
     "
     "images.cat.qualty" is not a known name here. Did you mean "quality"? [UNKNOWN_FIELD]
       at src/images.prompts.json:1:44
-      → Known here: prompt, style, model, size, quality, background, output_format, output_compression, moderation, extra, alt, decorative, widths, formats, aspect, fit, position, encode, placeholder, as, each.
+      → Known here: prompt, style, model, size, quality, background, output_format, output_compression, moderation, extra, alt, decorative, widths, formats, aspect, fit, position, encode, placeholder, as, each, where.
     "
   `)
 })
@@ -60,7 +60,7 @@ test('manifest: a field with the name of another tool', () => {
     "
     "images.cat.n" is not a known name here. [UNKNOWN_FIELD]
       at src/images.prompts.json:1:44
-      → Known here: prompt, style, model, size, quality, background, output_format, output_compression, moderation, extra, alt, decorative, widths, formats, aspect, fit, position, encode, placeholder, as, each.
+      → Known here: prompt, style, model, size, quality, background, output_format, output_compression, moderation, extra, alt, decorative, widths, formats, aspect, fit, position, encode, placeholder, as, each, where.
     "
   `)
 })

@@ -29,6 +29,13 @@ const TEXTS: readonly Slow[] = [
   ['quotations', 'a.md', (n) => `generate\n${many(' >', n)}`],
   ['runs of backticks', 'a.md', (n) => `generate ${runs(n)} ${many('\\` ', n / 2)}`],
   ['blank lines', 'a.md', (n) => `generate\n${many('\n    ', n)}`],
+  ['brackets in brackets', 'a.md', (n) => `generate ${many('[', n / 2)}${many(']', n / 2)}`],
+  [
+    'references in references',
+    'a.md',
+    (n) => `${many('![a ', n / 2)}${many('][a]', n / 2)}\n\n[a]: generate`,
+  ],
+  ['attributes of an element alone', 'a.md', (n) => `generate\n\n<a${many(' b= c', n)}`],
   ['a paragraph of code', 'a.mdx', (n) => `import generate ${many('of a paragraph\n', n)}`],
   ['imports', 'a.mdx', (n) => `generate\n${many('import a\n\n', n)}`],
   ['opened urls', 'a.css', (n) => `generate ${many('url( ', n)}`],

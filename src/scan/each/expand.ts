@@ -6,7 +6,7 @@ import { LIMITS } from '../../spec/limits.ts'
 import type { EntryFields } from '../../spec/manifest.ts'
 import { joinName, nameProblem, stripImageExtension } from '../../spec/names.ts'
 import { nearest } from '../../spec/nearest.ts'
-import { fillRow, hasHole, nameWord, type RowProblem } from '../../spec/row-text.ts'
+import { fillRow, hasHole, hasValue, nameWord, type RowProblem } from '../../spec/row-text.ts'
 import type { ManifestFile } from '../manifest-file.ts'
 import { folderOf } from '../manifest-index.ts'
 import type { Row, Rows } from './read-rows.ts'
@@ -53,7 +53,8 @@ export async function expandEach(manifest: ManifestFile, findRows: FindRows): Pr
     errors.push(...found.errors)
     for (const row of found.rows) {
       if (errors.length >= LIMITS.mistakes) break
-      const { name, picture, mistakes } = pictureOf(template, fields, row)
+      if (fields.where !== undefined && !hasValue(row.values, fields.where)) continue
+      const { name, picture, mistakes } = pictureOf(template, fields, row, folder)
       errors.push(...mistakes)
       if (mistakes.length > 0) continue
       const first =
@@ -81,25 +82,29 @@ export async function expandEach(manifest: ManifestFile, findRows: FindRows): Pr
 
 function pictureOf(
   template: string,
-  { each: _, prompt, alt, style, ...fields }: EntryFields,
+  { each: _, where: __, prompt, alt, style, ...fields }: EntryFields,
   row: Row,
+  folder: string,
 ): { name: string; picture: Fields; mistakes: readonly GenerateImagesError[] } {
   const problems: RowProblem[] = []
-  const fill = (text: string, write?: (value: string) => string) => {
-    const filled = fillRow(text, row.values, write)
+  const path = pathOfPage(row, folder)
+  const values = path === undefined ? row.values : { path, ...row.values }
+  const fill = (text: string, write?: Parameters<typeof fillRow>[2]) => {
+    const filled = fillRow(text, values, write)
     problems.push(...filled.problems)
     return filled.text
   }
   const fillAll = (texts: string | readonly string[] | undefined) =>
     typeof texts === 'string' ? fill(texts) : texts?.map((text) => fill(text))
-  const name = fill(template, nameWord)
+  const isPath = path !== undefined && row.values.path === undefined
+  const name = fill(template, (value, field) => (isPath && field === 'path' ? value : nameWord(value)))
   const picture = {
     ...fields,
     ...(prompt === undefined ? {} : { prompt: fillAll(prompt) }),
     ...(alt === undefined ? {} : { alt: fill(alt) }),
     ...(style === undefined ? {} : { style: fillAll(style) }),
   } as Fields
-  const known = Object.keys(row.values)
+  const known = Object.keys(values)
   const once = new Map(problems.map((problem) => [problem.field, problem]))
   const mistakes = [...once.values()].map(({ field, found }) =>
     createError(
@@ -111,6 +116,12 @@ function pictureOf(
   const why = mistakes.length === 0 ? nameProblem(name) : undefined
   if (why !== undefined) mistakes.push(createError('BAD_NAME', { name, why }, { places: [row.place] }))
   return { name, picture, mistakes }
+}
+
+/** The path of a page from the manifest's folder, without its extension, in words that a name may have. */
+function pathOfPage({ place: { file } }: Row, folder: string): string | undefined {
+  const page = /^(.*)\.mdx?$/i.exec(posix.relative(folder, file))?.[1]
+  return page?.split('/').map(nameWord).filter(Boolean).join('/')
 }
 
 /** The path of `each` from the root; `undefined` where it leads out of it. */

@@ -10,11 +10,17 @@ export interface MarkdownPicture extends Found {
   readonly start: number
 }
 
-interface Reference {
-  readonly image: boolean
-  readonly label: string
+interface Destination extends Found {
   readonly start: number
-  readonly alt: string
+  /** The extent of what stands in the brackets of a picture. */
+  readonly alt?: readonly [start: number, end: number]
+}
+
+interface Reference {
+  readonly start: number
+  readonly label: string
+  /** Of a picture. */
+  readonly alt: readonly [start: number, end: number] | undefined
 }
 
 /**
@@ -23,8 +29,8 @@ interface Reference {
  * links or nobody use. `prose` is `text` with all blanked that does not count.
  */
 export function findLinks(prose: string, text: string): MarkdownPicture[] {
-  const found: MarkdownPicture[] = []
-  const definitions = new Map<string, Found & { readonly start: number }>()
+  const found: Destination[] = []
+  const definitions = new Map<string, Destination>()
   const references: Reference[] = []
   const opened: { image: boolean; start: number }[] = []
   const marks = /\\[\s\S]|!?\[|\]/g
@@ -43,8 +49,8 @@ export function findLinks(prose: string, text: string): MarkdownPicture[] {
     if (next !== '(' && !definition) {
       const named = next === '[' ? LABEL.exec(prose.slice(mark.index + 1, mark.index + 1 + LABEL_MAX)) : null
       if (named !== null) marks.lastIndex = mark.index + 1 + named[0].length
-      const label = labelOf(named?.[1] || prose.slice(...inside))
-      references.push({ image, label, start, alt: text.slice(...inside) })
+      const label = labelOf(named?.[1] || prose.slice(inside[0], Math.min(inside[1], inside[0] + LABEL_MAX)))
+      references.push({ start, label, alt: image ? inside : undefined })
       continue
     }
     const { raw, offset, end } = destinationAt(prose, mark.index + 2)
@@ -54,13 +60,28 @@ export function findLinks(prose: string, text: string): MarkdownPicture[] {
     if (definition) {
       const label = labelOf(prose.slice(...inside))
       if (!definitions.has(label)) definitions.set(label, { written, offset, start })
-    } else if (image) {
-      // What stands in a text alternative is text.
-      while (found.length > 0 && found.at(-1)!.start > start) found.pop()
-      found.push({ written, offset, start, ...meaningOfImage(written, altTextOf(text.slice(...inside))) })
-    } else if (isImagePath(written)) found.push({ written, offset, start, ...meaningOfLink(written) })
+    } else if (image) found.push({ written, offset, start, alt: inside })
+    else if (isImagePath(written)) found.push({ written, offset, start })
   }
-  return [...found, ...throughDefinitions(definitions, references)]
+  const all = [...found, ...throughDefinitions(definitions, references)]
+  return outermost(all).map(({ alt, ...one }) => ({
+    ...one,
+    ...(alt === undefined
+      ? meaningOfLink(one.written)
+      : meaningOfImage(one.written, altTextOf(text.slice(...alt)))),
+  }))
+}
+
+/** Those that do not stand in the text alternative of another, by their beginnings: there, all is text. */
+function outermost(found: readonly Destination[]): Destination[] {
+  let until = 0
+  return [...found]
+    .sort((a, b) => a.start - b.start)
+    .filter(({ start, alt }) => {
+      if (start < until) return false
+      if (alt !== undefined) until = alt[1]
+      return true
+    })
 }
 
 const LABEL = /^\[((?:[^\\[\]]|\\.)*)\]/
@@ -69,24 +90,21 @@ const LABEL_MAX = 1001
 const labelOf = (raw: string) => raw.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase()
 
 function throughDefinitions(
-  definitions: ReadonlyMap<string, Found & { readonly start: number }>,
+  definitions: ReadonlyMap<string, Destination>,
   references: readonly Reference[],
-): MarkdownPicture[] {
+): Destination[] {
   if (definitions.size === 0) return []
-  const found: MarkdownPicture[] = []
+  const found: Destination[] = []
   const asLink = new Set(definitions.keys())
-  const linked = new Set(references.filter(({ image }) => !image).map(({ label }) => label))
-  for (const { image, label, start, alt } of references) {
+  const linked = new Set(references.flatMap(({ alt, label }) => (alt === undefined ? [label] : [])))
+  for (const { label, start, alt } of references) {
     const definition = definitions.get(label)
-    if (definition === undefined || !image) continue
-    found.push({ ...definition, start, ...meaningOfImage(definition.written, altTextOf(alt)) })
+    if (definition === undefined || alt === undefined) continue
+    found.push({ ...definition, start, alt })
     if (!linked.has(label)) asLink.delete(label)
   }
-  for (const label of asLink) {
-    const definition = definitions.get(label)!
-    if (isImagePath(definition.written)) found.push({ ...definition, ...meaningOfLink(definition.written) })
-  }
-  return found
+  const links = [...asLink].map((label) => definitions.get(label)!)
+  return [...found, ...links.filter(({ written }) => isImagePath(written))]
 }
 
 /** What a specifier means as a picture of Markdown, whose text alternative is empty where the author said nothing. */

@@ -175,3 +175,49 @@ describe('an entry with each', () => {
     ])
   })
 })
+
+describe('the front matter of pages', () => {
+  const entry = { each: './posts/**/*.md', where: 'image', prompt: '{image.prompt}', alt: '{image.alt}' }
+  const page = (prompt: string) => `---\nimage:\n  prompt: ${prompt}\n  alt: Alt\n---\nText.`
+
+  it('makes a picture by the path of each page that asks for one', async () => {
+    await site.write({
+      ...manifestOf({ '{path}': entry }),
+      'src/posts/one.md': page('One.'),
+      'src/posts/2026/two parts.md': page('Two.'),
+      'src/posts/none.md': '---\ntitle: No picture\n---\n',
+      'src/posts/plain.md': 'Text.',
+    })
+    const { pictures, errors } = await collection()
+    expect(errors).toEqual([])
+    expect([...pictures.values()].map(({ name, spec, alt }) => [name, spec.request.prompt, alt])).toEqual([
+      ['src/posts/2026/two-parts', 'Two.', 'Alt'],
+      ['src/posts/one', 'One.', 'Alt'],
+    ])
+    const { find } = await collection()
+    expect(find('./one.png?generate', 'src/posts/one.md')).toMatchObject({
+      picture: { name: 'src/posts/one' },
+    })
+  })
+
+  it('may have a path of its own, which is a word like others', async () => {
+    await site.write({
+      ...manifestOf({ 'a/{path}': { ...entry, where: 'path', prompt: '{path}', alt: '{path}' } }),
+      'src/posts/one.md': '---\npath: x/y\n---\n',
+    })
+    expect([...(await collection()).pictures.keys()]).toEqual(['src/a/x-y'])
+  })
+
+  it('is an error with its line where a page that asks lacks something', async () => {
+    await site.write({
+      ...manifestOf({ '{path}': entry }),
+      'src/posts/one.md': '---\nimage:\n  prompt: One.\n---\n',
+    })
+    expect((await messages()).join()).toMatch(/image\.alt[\s\S]*src\/posts\/one\.md:1/)
+  })
+
+  it('where is for each alone', async () => {
+    await site.write(manifestOf({ boat: { prompt: 'A boat.', where: 'image' } }))
+    expect((await messages()).join()).toContain('"images.boat.where"')
+  })
+})

@@ -63,7 +63,7 @@ export async function readMarkdown(
   const lastMistake = await readFile(mark, 'utf8').catch(() => '')
   const { root, mode } = settings
   const seen = JSON.stringify([mode, lastMistake, uses.filter(inMarkdown).map(stateOf)])
-  const options = { root, ...given, mode }
+  const options = { ...given, root, mode }
   const open = createOpen(options, root)
   const all = new Set<Opened['session']>()
   let failure: unknown

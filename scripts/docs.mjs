@@ -43,8 +43,9 @@ const shown = { passed: 'yes', skipped: '–', pending: '–', failed: 'no' }
 const { EXAMPLES } = await importSource('../test/examples/examples.ts')
 const built = JSON.parse(readFileSync(new URL('../test/examples/results.json', import.meta.url), 'utf8'))
 const checks = [...new Set(Object.values(built).flatMap(({ seen }) => Object.keys(seen)))]
-const exampleRow = ({ folder, packages, by, heavy, newerNode }) => [
-  `[${packages.map((name) => `${name} ${built[folder]?.versions[name]}`).join(', ')}](examples/${folder})${heavy ? ' †' : ''}${newerNode ? ' *' : ''}`,
+const exampleRow = ({ folder, title, packages, by, heavy, newerNode }) => [
+  `[${title}](examples/${folder})${heavy ? ' †' : ''}${newerNode ? ' *' : ''}`,
+  packages.map((name) => `${name} ${built[folder]?.versions[name]}`).join(', '),
   by,
   ...checks.map((check) => shown[built[folder]?.seen[check]] ?? ''),
 ]
@@ -61,7 +62,7 @@ const tables = {
       ...bundlers.map((one) => shown[row[one]] ?? ''),
     ]),
   ),
-  frameworks: table(['', 'by', ...checks], EXAMPLES.map(exampleRow)),
+  frameworks: table(['', 'seen with', 'by', ...checks], EXAMPLES.map(exampleRow)),
   fields: table(
     ['field', 'sent', 'meaning', 'allowed', 'default'],
     Object.entries(FIELDS).map(([name, row]) => [

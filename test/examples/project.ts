@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url'
 import type { Example } from './examples.ts'
 
 const REPO = fileURLToPath(new URL('../..', import.meta.url))
-/** A release after this day is not there for npm, so that no release can change what the tests see. */
+/**
+ * A release after this day is not there for npm, so that no release can change what the tests see. To be raised with the
+ * versions that an example or this package names.
+ */
 const BEFORE = '2026-11-25'
 const NEWER_NODE = '22.23.3'
 const NAME = 'unplugin-generate-images'

@@ -21,9 +21,9 @@ const TYPES: Readonly<Record<string, string>> = {
  */
 export async function serveFolder(folder: string): Promise<{ origin: string; close: () => Promise<void> }> {
   const server = createServer(({ url = '/' }, response) => {
-    // `URL` takes every `..` out of a path.
     // A browser asks for it by itself.
     if (url === '/favicon.ico' && !existsSync(join(folder, url))) return void response.writeHead(204).end()
+    // `URL` takes every `..` out of a path.
     const path = join(folder, decodeURIComponent(new URL(url, 'http://localhost').pathname))
     const isFile = (file: string) => existsSync(file) && statSync(file).isFile()
     const file = [path, `${path}.html`, join(path, 'index.html')].find(isFile)

@@ -21,7 +21,7 @@ export interface Integration {
   readonly name: string
   readonly hooks: {
     'astro:config:setup'(setup: Setup): Promise<void>
-    'astro:build:start'(): void
+    'astro:build:start'(): Promise<void>
   }
 }
 
@@ -50,7 +50,8 @@ export function integration(options: Options = {}): Integration {
     hooks: {
       'astro:config:setup': withPlainErrors(setUp),
       // By then all content has been read, and a page whose text has a mistake would be built without it.
-      'astro:build:start'() {
+      async 'astro:build:start'() {
+        await markdown?.settled()
         const failure = markdown?.failure()
         if (failure !== undefined) throw failure
       },

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { Options } from '../config/options.ts'
 import type { Surroundings } from '../config/settings.ts'
 import type { Node } from '../embed/mdx-nodes.ts'
+import { createOpen, type Open, type Opened } from '../markdown/opened.ts'
 import { type File, type Processor, remarkGenerateImages } from '../markdown/remark.ts'
 import { writeAtomic } from '../store/atomic.ts'
 import { plainError } from './plain-error.ts'
@@ -23,6 +24,10 @@ export interface MarkdownConfig {
 /** What the pictures of a site's Markdown are made with. */
 export interface MarkdownSetup {
   readonly options: Options
+  /** Opens the project, once for all that Astro reads. */
+  readonly open: Open
+  /** Ends when nothing is under way that is paid for. */
+  readonly settled: () => Promise<unknown>
   /**
    * Changes with what the pictures are. Astro keeps what it made of a text until the text or its own configuration changes,
    * of which this is a part: a draft that it keeps would be shipped, and an edited text alternative not be seen.
@@ -58,9 +63,18 @@ export async function readMarkdown(
   const lastMistake = await readFile(mark, 'utf8').catch(() => '')
   const { root, mode } = settings
   const seen = JSON.stringify([mode, lastMistake, uses.filter(inMarkdown).map(stateOf)])
+  const options = { ...given, root, mode }
+  const open = createOpen(options, root)
+  const all = new Set<Opened['session']>()
   let failure: unknown
   return {
-    options: { root, ...given, mode },
+    options,
+    async open(file) {
+      const opened = await open(file)
+      all.add(opened.session)
+      return opened
+    },
+    settled: () => Promise.all([...all].map((session) => session.settled())),
     stamp: createHash('sha256').update(seen).digest('hex').slice(0, 32),
     failure: () => failure,
     awaited,
@@ -98,7 +112,7 @@ const inMarkdown = ({ place }: { place: { file: string } }) => /\.(md|mdx|markdo
 
 const remarkWith = (setup: MarkdownSetup) =>
   function (this: Processor) {
-    const write = remarkGenerateImages.call(this, setup.options)
+    const write = remarkGenerateImages.call(this, setup.options, setup.open)
     return (tree: Node, file: File) =>
       write(tree, file).catch(async (error) => Promise.reject(await setup.failed(error)))
   }

@@ -23,8 +23,8 @@ export type MdastPlugin = { readonly name: string; readonly stamp: string } & Re
 >
 
 /** The pictures of a site's Markdown as a plugin of Sätteri. */
-export function mdastPlugin({ options, stamp, failed }: MarkdownSetup): MdastPlugin {
-  const write = remarkGenerateImages.call({ data: () => ({}) }, options)
+export function mdastPlugin({ options, open, stamp, failed }: MarkdownSetup): MdastPlugin {
+  const write = remarkGenerateImages.call({ data: () => ({}) }, options, open)
   const look = async ({ type, url, title, alt, value, position }: Node, { fileURL, source }: Visit) => {
     const copy = { type, url, title, alt, value, position, children: [] } as unknown as Node
     const path = fileURL === undefined ? undefined : fileURLToPath(fileURL)

@@ -29,10 +29,14 @@ export interface RemarkOptions extends Options, Partial<FolderOptions> {}
 /**
  * Writes the pictures of a Markdown text into its tree. With `outDir` they are files of that folder. Without it they are
  * imports in MDX, for a bundler with this package's plugin, and elsewhere paths of their originals, for tools that make
- * files of the pictures by themselves.
+ * files of the pictures by themselves. `given` opens the project for a host that has done so.
  */
-export function remarkGenerateImages(this: Processor, { outDir, base, ...options }: RemarkOptions = {}) {
-  let open: Open | undefined
+export function remarkGenerateImages(
+  this: Processor,
+  { outDir, base, ...options }: RemarkOptions = {},
+  given?: Open,
+) {
+  let open = given
   const folders = new WeakMap<Opened, PlaceFiles>()
   const placeIn = (opened: Opened, outDir: string) => {
     const place = folders.get(opened) ?? createPlace(opened, { outDir, base })

@@ -1,4 +1,5 @@
 // The integration by what Astro does with it; the example project shows it in Astro itself.
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Plugin } from 'vite'
@@ -79,7 +80,7 @@ describe('the integration for Astro', () => {
     const [plugin] = frozen.processor.options.mdastPlugins
     await expect(plugin!.image(image, visit())).rejects.toThrow('MISSING')
     // Astro writes a line for that, and goes on.
-    expect(() => hooks['astro:build:start']()).toThrow('src/boat')
+    await expect(hooks['astro:build:start']()).rejects.toThrow('src/boat')
 
     const drawn = satteri()
     expect((await setUp('sync', drawn)).watched).toEqual([join(site.root, 'generated-images/src/boat.json')])
@@ -91,8 +92,24 @@ describe('the integration for Astro', () => {
     const other = boat()
     await made.processor.options.mdastPlugins[0]!.image(other, visit())
     expect(other).toMatchObject({ url: '../../generated-images/src/boat.png', alt: 'A boat' })
-    expect(() => asking.hooks['astro:build:start']()).not.toThrow()
+    await asking.hooks['astro:build:start']()
     expect(site.emulator.requests).toHaveLength(1)
+  })
+
+  it('ends a build with a mistake when all that is paid for is there', async () => {
+    const images = { boat: { prompt: 'A boat.', alt: 'A boat' }, slow: { prompt: 'Slow.', alt: 'Slow' } }
+    await site.write('src/images.prompts.json', JSON.stringify({ images }))
+    site.emulator.faults.order({ fault: 'latency', latencyMs: 2000, match: 'Slow' })
+    const config = satteri()
+    const { hooks } = await setUp('build', config, { mode: 'generate' })
+    const [plugin] = config.processor.options.mdastPlugins
+    await plugin!.image(boat(), visit())
+    const html: Node = { type: 'html', value: '<img src="../boat.png?generate">' }
+    await expect(plugin!.html(html, visit())).rejects.toThrow('MISPLACED')
+    const slow = join(site.root, 'generated-images/src/slow.json')
+    expect(existsSync(slow)).toBe(false)
+    await expect(hooks['astro:build:start']()).rejects.toThrow('MISPLACED')
+    expect(existsSync(slow)).toBe(true)
   })
 
   it('leaves other pictures and links alone, and says where one of ours can not stand', async () => {

@@ -397,6 +397,7 @@ test('the error and its codes', async () => {
       "UNKNOWN_MODEL",
       "UNKNOWN_OPTION",
       "UNKNOWN_STYLE",
+      "VITE_TOO_OLD",
       "WRONG_ADDRESS",
     ]
   `)

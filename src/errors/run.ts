@@ -44,6 +44,13 @@ export const runErrors = {
     hint: ({ key }) =>
       `Keep the key under the name ${key} alone, and make a new one if such a page was ever published.`,
   }),
+  VITE_TOO_OLD: entry<Record<string, never>>({
+    meaning: 'A Vite before 7, outside Astro.',
+    exit: EXIT.usage,
+    sentence: () => 'This Vite is older than 7, where this plugin is not promised to work.',
+    hint: () =>
+      'Install Vite 7 or 8. A framework that brings an older one may take another by "overrides" in package.json.',
+  }),
   NO_KEY: entry<{ pictures: number; host?: string | undefined }>({
     meaning: 'Pictures are to be made and no API key is set.',
     exit: EXIT.usage,

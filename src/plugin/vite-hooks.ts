@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { UnpluginOptions } from 'unplugin'
 import type { Plugin, ResolvedConfig, Rollup, ViteDevServer } from 'vite'
+import { createError } from '../errors/index.ts'
 import { createBuildHooks } from './build-hooks.ts'
 import { resolveInStylesheets } from './css-in-vite.ts'
 import { resolveIdOf } from './factory.ts'
@@ -20,6 +21,12 @@ import { createViteFiles } from './vite-files.ts'
 
 // What `takeFile.vite` imports.
 const FILES = /\?url(?:&no-inline)?$/
+
+/** Vite says since 7 which it is. An older one runs pages, Sass and the checks of requests in other ways. */
+function refuseOld(meta: { readonly viteVersion?: string } | undefined, { plugins }: ResolvedConfig): void {
+  const isAstro = plugins.some(({ name }) => name.startsWith('astro:'))
+  if (meta?.viteVersion === undefined && !isAstro) throw createError('VITE_TOO_OLD', {})
+}
 
 /** Vite's own hooks for a host. `others`: the files of dev servers beside this one, whose pages it serves as well. */
 export function viteHooks(host: Host, others?: ServedFiles): Partial<UnpluginOptions> {
@@ -41,6 +48,7 @@ export function viteHooks(host: Host, others?: ServedFiles): Partial<UnpluginOpt
   }
   const vite: Partial<Plugin> = {
     configResolved(config) {
+      refuseOld(this?.meta, config)
       keepPrivate(config)
       resolved = config
       serves = config.command === 'serve'

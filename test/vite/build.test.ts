@@ -1,7 +1,9 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
+import { resolveConfig } from 'vite'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import generateImages from '../../src/vite.ts'
 import { codeOf, createSite, picturesOf, type Site, seenBy, VITES } from './site.ts'
 
 const MANIFEST = `{
@@ -11,6 +13,15 @@ const MANIFEST = `{
   }
 }`
 const HTML = '<!doctype html><html><body><script type="module" src="/src/main.ts"></script></body></html>'
+
+// Vite 6 calls the hook without a context of its own.
+it('refuses a Vite that does not say which it is, unless Astro brings it', async () => {
+  const { configResolved } = generateImages() as { configResolved: (this: unknown, config: object) => void }
+  const config = await resolveConfig({ configFile: false, logLevel: 'silent' }, 'build')
+  expect(() => configResolved.call(undefined, config)).toThrow('This Vite is older than 7')
+  const plugins = [...config.plugins, { name: 'astro:build' }]
+  expect(() => configResolved.call(undefined, { ...config, plugins })).not.toThrow()
+})
 
 describe.each(VITES)('%s', (_, load) => {
   let site: Site

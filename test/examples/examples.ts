@@ -30,6 +30,8 @@ export interface Example {
   readonly server?: readonly string[]
   /** Whether its pages have their pictures before any script runs. */
   readonly prerendered?: true
+  /** The size in pixels of the `og:image` of every page, whose address is below `https://example.org/`. */
+  readonly card?: { readonly width: number; readonly height: number }
   /** By address. */
   readonly pages: Readonly<Record<string, readonly ExpectedPicture[]>>
   /** How many pictures it asks for. */
@@ -94,6 +96,7 @@ export const EXAMPLES: readonly Example[] = [
     by: '`/astro`, its `<Picture>`, Markdown, `astro:assets`',
     output: 'dist',
     prerendered: true,
+    card: { width: 960, height: 504 },
     pages: {
       '/': [BOAT, { alt: 'A harbour in the morning', width: 1024, height: 1024, format: 'webp' }],
       '/posts/folding': [{ ...BOAT, width: 1024, height: 1024, format: 'webp' }],

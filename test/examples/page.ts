@@ -10,12 +10,13 @@ const WINDOW = { width: 800, height: 600, deviceScaleFactor: 1 }
 
 /**
  * Opens every page of a built example, and holds each picture to what is expected of it: decoded, its alt, its size, the
- * file that fits; every file that is offered is there and of the width that the page says. Nothing is in the console.
+ * file that fits; every file that is offered, the card of the page as well, is there and of the size that the page says.
+ * Nothing is in the console.
  */
 export async function expectPages(
   browser: Browser,
   folder: string,
-  { pages, prerendered }: Pick<Example, 'pages' | 'prerendered'>,
+  { pages, prerendered, card }: Pick<Example, 'pages' | 'prerendered' | 'card'>,
 ): Promise<void> {
   const { origin, close } = await serveFolder(folder)
   try {
@@ -44,11 +45,17 @@ export async function expectPages(
       // Nothing is fetched that nobody sees.
       expect([...new Set(loaded)].sort()).toEqual(pictures.map(({ currentSrc }) => currentSrc).sort())
       expect(layoutShift).toBeLessThan(0.01)
-      if (prerendered) {
-        const html = await (await fetch(origin + address)).text()
+      const html = await (await fetch(origin + address)).text()
+      if (card !== undefined) {
+        const [, path] =
+          /<meta property="og:image" content="https:\/\/example\.org(\/[^"]+)"/.exec(html) ?? []
+        const bytes = Buffer.from(await (await fetch(origin + path)).arrayBuffer())
+        const { info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true })
+        expect(info).toMatchObject(card)
+      }
+      if (prerendered)
         for (const url of pictures.flatMap(({ candidates }) => candidates.map((one) => one.url)))
           expect(html).toContain(new URL(url).pathname)
-      }
     }
   } finally {
     await close()

@@ -7,6 +7,12 @@ for (const file of [
   'config/project',
   'config/resolve-options',
   'plugin/session',
+  'plugin/quiet',
+  'plugin/begin',
+  'plugin/module',
+  'plugin/place-in-build',
+  'pipeline/recover',
+  'pipeline/generate',
   'render/index',
   'api/client',
 ])

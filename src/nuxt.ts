@@ -1,8 +1,8 @@
 import type { Plugin } from 'vite'
 import type { Options } from './config/options.ts'
-import { hosted, NAME, pluginFor } from './plugin/factory.ts'
+import { NAME } from './plugin/factory.ts'
 import type { ServedFiles } from './plugin/place-in-dev.ts'
-import { viteHooks } from './plugin/vite-hooks.ts'
+import { vitePluginFor } from './plugin/vite-plugin.ts'
 
 /** What a module is told of Nuxt, as far as it is used here. */
 interface Nuxt {
@@ -18,10 +18,7 @@ export default function generateImagesModule(options: Options | undefined, nuxt:
   const { rootDir, generateImages: own } = nuxt.options
   // A dev server of Nuxt is two of Vite: pages of the one have addresses that the other answers.
   const served: ServedFiles = new Map()
-  const generateImages = pluginFor<Plugin>(
-    'vite',
-    hosted((host) => viteHooks(host, served)),
-  )
+  const generateImages = vitePluginFor(served)
   nuxt.hook('vite:extendConfig', (config) => {
     config.plugins ??= []
     // Called for browsers and for the server, whose configurations may be one.

@@ -1,9 +1,8 @@
 // The integration of Astro. Knows what Astro does with a site, and hands it the plugins that do the work.
 import { fileURLToPath } from 'node:url'
-import type { Plugin } from 'vite'
 import type { Options } from '../config/options.ts'
-import { hosted, NAME, pluginFor } from '../plugin/factory.ts'
-import { viteHooks } from '../plugin/vite-hooks.ts'
+import { NAME } from '../plugin/factory.ts'
+import { vitePluginFor } from '../plugin/vite-plugin.ts'
 import type { MarkdownConfig, MarkdownSetup } from './markdown.ts'
 import { pluginWithPlainErrors, withPlainErrors } from './plain-error.ts'
 
@@ -25,10 +24,7 @@ export interface Integration {
   }
 }
 
-const createPlugin = pluginFor<Plugin>(
-  'vite',
-  hosted((host) => viteHooks(host)),
-)
+const createPlugin = vitePluginFor()
 
 /** An integration for a person's options. */
 export function integration(options: Options = {}): Integration {

@@ -45,7 +45,7 @@ export interface Settings {
 export interface Surroundings {
   /** Absolute: the root, where no option names one, and what a named configuration file is found from. */
   readonly root: string
-  /** Whether this is a dev server, a build, or a person's own command or program. */
+  /** Whether this is a dev server, a build, a person's own command or program, or Markdown that no bundler of ours compiles. */
   readonly use: 'dev' | 'build' | 'command' | 'text'
   /** What the given options come from, for messages; `plugin options` unless told. */
   readonly from?: string | undefined

@@ -3,6 +3,7 @@
 import { type CssDialect, type CssPicture, findInCss } from '../scan/specifiers/css.ts'
 import { setWords } from '../spec/set-words.ts'
 import type { Format } from '../spec/specs.ts'
+import { splice } from './splice.ts'
 
 /** What is asked of a specifier while a stylesheet is written out. */
 export interface CssLookup {
@@ -36,15 +37,11 @@ function replace(
   dialect: CssDialect,
   insteadOf: (one: CssPicture) => string | undefined,
 ): string {
-  let written = ''
-  let at = 0
-  for (const one of findInCss(text, dialect)) {
-    const instead = one.problem === undefined ? insteadOf(one) : undefined
-    if (instead === undefined) continue
-    written += text.slice(at, one.start) + instead
-    at = one.end
-  }
-  return written + text.slice(at)
+  const edits = findInCss(text, dialect).flatMap((one) => {
+    const content = one.problem === undefined ? insteadOf(one) : undefined
+    return content === undefined ? [] : [{ start: one.start, end: one.end, content }]
+  })
+  return splice(text, edits)
 }
 
 function insteadOf({ form, meant, inSet }: CssPicture, lookup: CssLookup): string | undefined {

@@ -80,7 +80,7 @@ export function placeholderOf(picture: Code): Code {
   const given = field(picture, 'placeholder')
   // A colour stays as it is.
   const pattern = { text: '/^[^#].*/', tree: { type: 'Literal', regex: { pattern: '^[^#].*', flags: '' } } }
-  const style = backgroundOf(call(field(given, 'replace'), pattern, literal('url("$&") center / cover')))
+  const style = backgroundStyle(call(field(given, 'replace'), pattern, literal('url("$&") center / cover')))
   return {
     text: `${given.text} && ${style.text}`,
     tree: { type: 'LogicalExpression', operator: '&&', left: given.tree, right: style.tree },
@@ -88,7 +88,7 @@ export function placeholderOf(picture: Code): Code {
 }
 
 /** `{ background: … }`, which is one word in every library's styles. */
-export function backgroundOf(shown: Code): Code {
+export function backgroundStyle(shown: Code): Code {
   const property = {
     ...{ type: 'Property', kind: 'init', key: id('background').tree, value: shown.tree },
     ...{ computed: false, method: false, shorthand: false },

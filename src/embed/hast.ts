@@ -1,6 +1,6 @@
 // What a picture of Markdown becomes as HTML, in the words of unified's trees (hast): whoever makes HTML of Markdown follows
 // them, also where raw HTML is left out.
-import { pictureParts } from './picture-parts.ts'
+import { backgroundOf, pictureParts } from './picture-parts.ts'
 import type { GeneratedImg, GeneratedPicture } from './shapes.ts'
 
 /** The data of an image node: a `<picture>` with all its sources, or more attributes of its `<img>`. */
@@ -11,8 +11,8 @@ export function imageData(
   const { sources, img } = pictureParts({ of, alt: said.alt })
   const { src, srcset: srcSet, alt, ...rest } = img
   const { placeholder } = of
-  const shown = placeholder?.startsWith('#') ? placeholder : `url("${placeholder}") center / cover`
-  const more = { srcSet, ...rest, ...(placeholder === undefined ? {} : { style: `background: ${shown}` }) }
+  const style = placeholder === undefined ? {} : { style: `background: ${backgroundOf(placeholder)}` }
+  const more = { srcSet, ...rest, ...style }
   if (sources.length === 0) return { hProperties: more }
   const element = (tagName: string, properties: object) => ({
     ...{ type: 'element', tagName, properties, children: [] },

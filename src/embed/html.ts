@@ -2,15 +2,10 @@
 
 import type { HtmlPicture } from '../scan/specifiers/html.ts'
 import type { GeneratedImg, GeneratedPicture } from './shapes.ts'
+import { type Edit, splice } from './splice.ts'
 
 /** What a picture's place is given: what its shape gives, with addresses. */
 export type PageValue = string | GeneratedImg | GeneratedPicture
-
-interface Edit {
-  readonly start: number
-  readonly end: number
-  readonly content: string
-}
 
 /** A page with values (in the order of its pictures) in the place of specifiers. */
 export function writePage(
@@ -18,15 +13,10 @@ export function writePage(
   pictures: readonly HtmlPicture[],
   values: readonly PageValue[],
 ): string {
-  const edits = pictures.flatMap((picture, index) => editsOf(text, picture, values[index]!))
-  edits.sort((a, b) => a.start - b.start)
-  let written = ''
-  let at = 0
-  for (const { start, end, content } of edits) {
-    written += text.slice(at, start) + content
-    at = end
-  }
-  return written + text.slice(at)
+  return splice(
+    text,
+    pictures.flatMap((picture, index) => editsOf(text, picture, values[index]!)),
+  )
 }
 
 function editsOf(text: string, picture: HtmlPicture, value: PageValue): Edit[] {

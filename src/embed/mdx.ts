@@ -1,8 +1,17 @@
 // Pictures as elements of JSX, for MDX. Trees in, trees out.
-import { backgroundOf, type Code, field, id, literal, placeholderOf, programOf, sourcesOf } from './estree.ts'
+import {
+  backgroundStyle,
+  type Code,
+  field,
+  id,
+  literal,
+  placeholderOf,
+  programOf,
+  sourcesOf,
+} from './estree.ts'
 import type { PageValue } from './html.ts'
 import type { JsxAttribute, Node } from './mdx-nodes.ts'
-import { pictureParts } from './picture-parts.ts'
+import { backgroundOf, pictureParts } from './picture-parts.ts'
 
 /** A text, or code that gives one. */
 export type Value = Code | string
@@ -39,7 +48,6 @@ export function knownPicture(of: PageValue): JsxPicture {
   const { sources, img } = pictureParts({ of })
   const { src, srcset, width, height, alt } = img
   const { placeholder } = of
-  const shown = placeholder?.startsWith('#') ? placeholder : `url("${placeholder}") center / cover`
   return {
     attributes: [
       ...([
@@ -49,7 +57,9 @@ export function knownPicture(of: PageValue): JsxPicture {
         ['height', `${height}`],
         ['alt', alt],
       ] as const),
-      ...(placeholder === undefined ? [] : [['style', backgroundOf(literal(shown))] as const]),
+      ...(placeholder === undefined
+        ? []
+        : [['style', backgroundStyle(literal(backgroundOf(placeholder)))] as const]),
     ],
     sources:
       sources.length === 0

@@ -54,6 +54,11 @@ export function pictureParts({ of, sizes, alt, priority = false }: PictureProps)
   return { sources, img, style: of.placeholder === undefined ? undefined : behind(of.placeholder) }
 }
 
+/** The value of `background` that shows a placeholder until the picture is there. */
+export function backgroundOf(placeholder: string): string {
+  return placeholder.startsWith('#') ? placeholder : `url("${placeholder}") center / cover`
+}
+
 function behind(placeholder: string): Record<string, string> {
   if (placeholder.startsWith('#')) return { 'background-color': placeholder }
   return { 'background-image': `url("${placeholder}")`, 'background-size': 'cover' }

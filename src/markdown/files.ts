@@ -3,11 +3,12 @@ import { imageData } from '../embed/hast.ts'
 import { type PageValue, writePage } from '../embed/html.ts'
 import { knownPicture } from '../embed/mdx.ts'
 import { become, type Node } from '../embed/mdx-nodes.ts'
+import { wordOf } from '../spec/set-words.ts'
 import { htmlHoles } from './html-holes.ts'
 import { fillElement } from './jsx-fill.ts'
 import { holesOf } from './jsx-holes.ts'
 import type { PlaceFiles } from './placed.ts'
-import { asOf, type Check, type ImageSpot, type LinkSpot, type Spot } from './spots.ts'
+import type { Check, ImageSpot, LinkSpot, Spot } from './spots.ts'
 
 /** Writes the pictures of a tree that stands in `file` (absolute). */
 export async function writeFiles(
@@ -65,14 +66,14 @@ export function wantedIn(spots: readonly Spot[]): Wanted[] {
   ])
   const inJsx = jsx.flatMap(({ node, holes }) =>
     holes.map(({ meant, problem, place }) => {
-      const given = place === undefined ? asOf(meant) : null
+      const given = place === undefined ? wordOf(meant, 'as') : null
       const isObject = given === 'picture' || given === 'img'
       return { node, meant, problem: problem ?? (isObject ? needsBundler(given) : undefined) }
     }),
   )
   return [...own, ...inHtml, ...inJsx].map(({ node, meant, problem }) => ({
     ...{ node, meant },
-    problem: problem ?? (asOf(meant) === 'original' ? needsBundler('original') : undefined),
+    problem: problem ?? (wordOf(meant, 'as') === 'original' ? needsBundler('original') : undefined),
   }))
 }
 

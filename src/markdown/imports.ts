@@ -3,9 +3,10 @@
 import { id, importsOf } from '../embed/estree.ts'
 import { attribute, elementOf, importedPicture } from '../embed/mdx.ts'
 import { become, type Node } from '../embed/mdx-nodes.ts'
+import { wordOf } from '../spec/set-words.ts'
 import { fillElement } from './jsx-fill.ts'
 import { holesOf } from './jsx-holes.ts'
-import { asOf, type Check, type Spot } from './spots.ts'
+import type { Check, Spot } from './spots.ts'
 
 /** Writes the pictures of a tree. */
 export function writeImports(tree: Node, spots: readonly Spot[], check: Check): void {
@@ -19,7 +20,7 @@ export function writeImports(tree: Node, spots: readonly Spot[], check: Check): 
   }
   const value = (meant: string) => id(imported(meant))
   const picture = (meant: string) => {
-    const as = asOf(meant)
+    const as = wordOf(meant, 'as')
     return importedPicture(imported(meant), as === 'picture' || as === 'img' ? as : 'url')
   }
   for (const spot of spots) {

@@ -1,6 +1,7 @@
 import { escapeHtml } from '../embed/escape-html.ts'
 import type { JsxAttribute, Node } from '../embed/mdx-nodes.ts'
 import { candidatesOf, trimmed } from '../scan/specifiers/attributes.ts'
+import { isSpoken } from '../scan/specifiers/component.ts'
 import { findInCss } from '../scan/specifiers/css.ts'
 import { decodeEntities } from '../scan/specifiers/entities.ts'
 import { isOurs } from '../scan/specifiers/found.ts'
@@ -38,11 +39,9 @@ export function holesOf({ name, attributes = [] }: Node, inPicture: boolean): Ho
   return [...inStyles, ...inElement]
 }
 
-const SPOKEN = /^(?:alt|title|aria-.*|style)$/i
-
 function inComponent(attribute: JsxAttribute): Hole[] {
   const { name = '', value } = attribute
-  if (SPOKEN.test(name)) return []
+  if (isSpoken(name) || name.toLowerCase() === 'style') return []
   const items = /srcset$/i.test(name) ? candidatesOf(value as string) : [trimmed(value as string)]
   return items
     .filter(({ raw }) => isOurs(raw))

@@ -35,9 +35,6 @@ export interface LinkSpot extends Meant {
 /** Told what is wrong with a specifier of a node, if something is; throws it. */
 export type Check = (node: Node, problem: string | undefined) => void
 
-/** The shape that a specifier asks for. */
-export const asOf = (meant: string) => new URLSearchParams(meant.slice(meant.indexOf('?'))).get('as')
-
 /** Finds the nodes of a tree that have specifiers, in their order. `text` is what the tree was made of. */
 export function findSpots(tree: Node, text: string, { mdx }: { mdx: boolean }): Spot[] {
   const spots: Spot[] = []

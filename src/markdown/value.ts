@@ -1,4 +1,3 @@
-import { relative, sep } from 'node:path'
 import type { MadeModule } from '../plugin/module.ts'
 import type { Placer } from '../plugin/placer.ts'
 import type { Opened } from './opened.ts'
@@ -10,7 +9,7 @@ export async function valueIn(
   placerFor: (name: string) => Placer,
 ): Promise<{ readonly value: MadeModule['parts'][number]['value']; readonly alt: string | undefined }> {
   const { moduleOf } = await import('./begin.ts')
-  const found = session.find(meant, relative(project.settings.root, file).split(sep).join('/'))
+  const found = session.find(meant, project.store.layout.show(file))
   if (found.kind !== 'picture') throw new Error(`${meant} is no single picture`)
   const { parts } = await moduleOf(
     { ...found, as: as ?? found.as },

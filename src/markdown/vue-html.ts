@@ -1,15 +1,10 @@
+import { type Edit, splice } from '../embed/splice.ts'
 import { decodeEntities } from '../scan/specifiers/entities.ts'
 import type { HtmlPicture } from '../scan/specifiers/html.ts'
-import { asOf } from './spots.ts'
+import { wordOf } from '../spec/set-words.ts'
 
 /** The name that this package's component has in a page. */
 export const COMPONENT = 'GeneratedPicture'
-
-interface Edit {
-  readonly start: number
-  readonly end: number
-  readonly content: string
-}
 
 /** HTML as a template of Vue: an `<img>` is the component, another attribute is bound to what is imported. */
 export function writeVue(
@@ -22,21 +17,16 @@ export function writeVue(
     const { start } = one.attribute
     attributes.set(start, [...(attributes.get(start) ?? []), one])
   }
-  const edits = [...attributes.values()].flatMap((of) => editsOf(text, of, imported))
-  edits.sort((a, b) => a.start - b.start)
-  let written = ''
-  let at = 0
-  for (const { start, end, content } of edits) {
-    written += text.slice(at, start) + content
-    at = end
-  }
-  return written + text.slice(at)
+  return splice(
+    text,
+    [...attributes.values()].flatMap((of) => editsOf(text, of, imported)),
+  )
 }
 
 function editsOf(text: string, of: readonly HtmlPicture[], imported: (meant: string) => string): Edit[] {
   const [{ attribute, tag, place, meant }] = of as readonly [HtmlPicture]
   const { start, end, name } = attribute
-  const as = asOf(meant)
+  const as = wordOf(meant, 'as')
   if (place === 'img' && (as === 'picture' || as === 'img')) {
     const close = text[tag.end - 2] === '/' ? [] : [{ start: tag.end - 1, end: tag.end, content: ' />' }]
     return [

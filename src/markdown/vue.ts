@@ -1,14 +1,13 @@
 // The plugin for markdown-it whose HTML becomes a template of Vue (VitePress, unplugin-vue-markdown): each picture is an
 // import of its specifier in the page's script, and this package's component. Names, files and money are Vite's plugin's.
-
 import { escapeHtml } from '../embed/escape-html.ts'
 import { quote } from '../embed/template.ts'
 import { createError } from '../errors/index.ts'
 import { altTextOf } from '../scan/specifiers/alt-text.ts'
 import { isImagePath, isOurs } from '../scan/specifiers/found.ts'
 import { meaningOfImage, meaningOfLink } from '../scan/specifiers/links.ts'
+import { wordOf } from '../spec/set-words.ts'
 import { htmlHoles } from './html-holes.ts'
-import { asOf } from './spots.ts'
 import { COMPONENT, writeVue } from './vue-html.ts'
 
 /** What is used of a token of markdown-it. */
@@ -73,7 +72,7 @@ function writeImage(token: Token, imported: Imported, check: Check): void {
   if (!isOurs(src)) return
   const { meant, problem } = meaningOfImage(src, altTextOf(token.content))
   check(problem)
-  const as = asOf(meant)
+  const as = wordOf(meant, 'as')
   const alt = (token.children ?? []).map(spokenBy).join('').trim()
   const title = token.attrGet('title')
   const said = [...(alt === '' ? [] : [['alt', alt]]), ...(title === null ? [] : [['title', title]])]

@@ -20,4 +20,9 @@ export function hasWord(specifier: string, name: string, value?: ''): boolean {
   return value === undefined ? values.length > 0 : values.includes(value)
 }
 
+/** The value of a word in the query of a specifier, the first of several; `null` where it does not stand there. */
+export function wordOf(specifier: string, name: string): string | null {
+  return new URLSearchParams(specifier.slice(specifier.indexOf('?') + 1)).get(name)
+}
+
 const nameOf = (word: string) => [...new URLSearchParams(word).keys()][0] ?? ''

@@ -10,7 +10,8 @@ import { findInStyleBlock } from './style-block.ts'
 /** A language of components: markup with code in it. */
 export type ComponentLanguage = 'vue' | 'svelte' | 'astro' | 'mdx'
 
-const SPOKEN = /^(?:alt|title|aria-.*)$/i
+/** Whether an attribute is a text for people, by its name. */
+export const isSpoken = (name: string) => /^(?:alt|title|aria-.*)$/i.test(name)
 const FRONT_MATTER = /^\s*---([\s\S]*?)(?:\n---|$)/
 
 /**
@@ -43,7 +44,7 @@ function findInScript({ attributes, value, offset }: Extract<Part, { kind: 'raw'
 
 function findInPart(part: Extract<Part, { kind: 'attribute' }>, language: ComponentLanguage): Found[] {
   const { form, name, value, offset } = part
-  if (SPOKEN.test(name) || !value.includes('generate')) return []
+  if (isSpoken(name) || !value.includes('generate')) return []
   const bound = language === 'vue' && /^(?:[:@#]|v-)/.test(name)
   if (form === 'braces' || bound) {
     return moved(findInJavaScript(value, { jsx: language !== 'vue' }), offset).map((found) =>

@@ -1,4 +1,4 @@
-import { hasWord, setWords } from '../../spec/set-words.ts'
+import { hasWord, setWords, wordOf } from '../../spec/set-words.ts'
 import type { HtmlPlace } from './html-places.ts'
 
 /** A specifier at a place that shows a picture, and what stands beside it there. All texts are decoded. */
@@ -33,7 +33,7 @@ export function meaningOf(standing: Standing): { readonly meant: string; readonl
   }
   if (place === 'srcset' && format !== undefined && !hasWord(written, 'format')) words.format = format
   const { usual, takes } = shapesOf(standing)
-  const as = new URLSearchParams(written.slice(written.indexOf('?'))).get('as')
+  const as = wordOf(written, 'as')
   const problem =
     as === null || takes.includes(as)
       ? {}

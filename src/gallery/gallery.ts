@@ -73,11 +73,7 @@ export function createGallery({
   }, open)
   const tools = { project, pictures, open }
 
-  const collect = async () => {
-    const collection = await project.collect()
-    changes.follow(collection)
-    return collection
-  }
+  const { collect } = changes
   // Several pages that ask at once get one answer: the look at thousands of pictures takes a while.
   let listing: Promise<Listing> | undefined
   const list = () => {

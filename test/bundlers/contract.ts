@@ -409,8 +409,7 @@ export function describeBundler(bundler: Bundler): void {
         const project = await start(SRCSET)
         await project.site.write({ [FILE]: '{ "images": { "boat": 3 } }' })
         const { watching, until } = await begin(project)
-        const says = (text: string) =>
-          expect.poll(() => watching.errors.join('\n'), { timeout: 20_000 }).toContain(text)
+        const says = (text: string) => expect.poll(() => watching.errors.join('\n')).toContain(text)
         await says(`${FILE}:1:`)
         await project.site.write(manifest())
         await until(({ pictures }) => expectDecoded(pictures, 2))

@@ -8,7 +8,7 @@ it('shows what was edited before the first look at the files', async () => {
   await site.write(manifest({ boat: 'A boat.', hat: 'A hat.' }))
   await page.locator('a[data-name="hat"]').waitFor()
   await site.write(manifest({ boat: 'A boat.' }))
-  await expect.poll(() => page.locator('#pictures li').count(), { timeout: 20_000 }).toBe(1)
+  await expect.poll(() => page.locator('#pictures li').count()).toBe(1)
   expect(api.posts).toBe(0)
   expect(problems).toEqual([])
 })

@@ -144,9 +144,12 @@ describe('making', () => {
   it('tells how a run goes on, and that pictures have changed', async () => {
     const scene = await startScene(TWO)
     const { events } = await scene.listen()
-    await vi.waitFor(() => expect(events).toHaveLength(1))
+    await vi.waitFor(() => expect(events).toHaveLength(1), 20_000)
     await scene.make()
-    await vi.waitFor(() => expect(events.filter(({ type }) => type === 'changed').length).toBeGreaterThan(1))
+    await vi.waitFor(
+      () => expect(events.filter(({ type }) => type === 'changed').length).toBeGreaterThan(1),
+      20_000,
+    )
     const runs = events.flatMap((event) => (event.type === 'run' ? [event.run] : []))
     expect(runs.map(({ finished }) => finished)).toContain(1)
     expect(runs.at(-1)).toMatchObject({ state: 'ended', finished: 2 })

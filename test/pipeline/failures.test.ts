@@ -578,7 +578,7 @@ test('paid, and the answer can not be written in its place: rescued, and nothing
   const site = await createSite(manifest(images), api.baseURL, { provider: { concurrency: 1 } })
   const spool = join(site.root, 'generated-images/.takes/.spool')
   const running = site.run()
-  await vi.waitFor(() => expect(api.posts).toBe(1))
+  await vi.waitFor(() => expect(api.posts).toBe(1), 20_000)
   await rename(spool, `${spool}-away`)
   await site.write({ 'generated-images/.takes/.spool': 'in the way' })
   const ran = await running

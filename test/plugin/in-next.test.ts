@@ -55,7 +55,7 @@ describe('webpack as Next configures it for a server', () => {
     const { mode: _, ...plugin } = wish(NEXT).plugin
     const watching = await watch(wish({ ...NEXT, plugin }), ownWebpack)
     onTestFinished(() => watching.close())
-    await expect.poll(() => watching.builds, { timeout: 20_000 }).toBeGreaterThan(0)
+    await expect.poll(() => watching.builds).toBeGreaterThan(0)
     expect(watching.errors).toEqual([])
     expect(await published(site.root)).toEqual([expect.stringMatching(/^boat-128\.\w+\.svg$/)])
     expect(api.posts).toBe(0)

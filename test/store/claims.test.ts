@@ -81,7 +81,7 @@ describe('in one process', () => {
     await first!.sending()
     let waiting = 0
     const taking = [1, 2, 3].map(() => claimsAt(root).take('key', { onWait: () => waiting++ }))
-    await vi.waitFor(() => expect(waiting).toBe(3))
+    await vi.waitFor(() => expect(waiting).toBe(3), 20_000)
     await first!.release()
     expect(await Promise.all(taking)).toEqual([undefined, undefined, undefined])
     // Whoever comes afterwards begins anew.
@@ -231,7 +231,7 @@ describe('an owner that lives', () => {
     const root = await tempFolder()
     await claimsAt(root).take('key')
     const file = join(folderOf(root), 'key.1')
-    await vi.waitFor(async () => expect(await readFile(file, 'utf8')).toMatch(/\n\.{3,}$/))
+    await vi.waitFor(async () => expect(await readFile(file, 'utf8')).toMatch(/\n\.{3,}$/), 20_000)
     const child = startChild(root, 'leave')
     expect(await once(child, 'exit')).toEqual([0, null])
   })

@@ -108,10 +108,10 @@ async function open(api: { baseURL: string }, prepare: (page: Page) => Promise<v
 it('shows the picture as it comes, keeps the last alone, and asks once', async () => {
   const api = await startStreamingApi({ ends: true })
   const { site, page, color } = await open(api)
-  await expect.poll(color, { timeout: 20_000 }).toBe('red')
+  await expect.poll(color).toBe('red')
   expect(await site.tree('generated-images')).not.toContain('boat.png')
   api.release()
-  await expect.poll(color, { timeout: 20_000 }).toBe('blue')
+  await expect.poll(color).toBe('blue')
   expect(await page.locator('input').inputValue()).toBe('still here')
   expect((await site.read('generated-images/boat.png')).equals(api.blue)).toBe(true)
   const { request } = JSON.parse(String(await site.read('generated-images/boat.json')))
@@ -126,9 +126,9 @@ it('shows the picture as it comes, keeps the last alone, and asks once', async (
 it('goes back to the draft where the stream breaks off, and does not ask again', async () => {
   const api = await startStreamingApi({ ends: false })
   const { site, page, color } = await open(api)
-  await expect.poll(color, { timeout: 20_000 }).toBe('red')
+  await expect.poll(color).toBe('red')
   api.release()
-  await expect.poll(color, { timeout: 20_000 }).toBe('other')
+  await expect.poll(color).toBe('other')
   await site.write({ 'main.js': `${FILES['main.js']}\n// saved` })
   await page.waitForTimeout(1000)
   expect(api.bodies).toHaveLength(1)
@@ -166,9 +166,9 @@ it('goes back to the draft also where the first address was answered with what c
       answered()
     })
   })
-  await expect.poll(color, { timeout: 20_000 }).toBe('red')
+  await expect.poll(color).toBe('red')
   api.release()
-  await expect.poll(color, { timeout: 20_000 }).toBe('other')
+  await expect.poll(color).toBe('other')
 })
 
 it('counts the partial pictures in the price, for models that stream', async () => {

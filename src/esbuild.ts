@@ -1,6 +1,6 @@
-import { createEsbuildPlugin } from 'unplugin'
+import type { Plugin } from 'esbuild'
 import { esbuildHooks } from './plugin/esbuild-hooks.ts'
-import { pluginOf } from './plugin/factory.ts'
+import { pluginFor } from './plugin/factory.ts'
 
 /** The plugin for esbuild. */
-export default createEsbuildPlugin(pluginOf(esbuildHooks))
+export default pluginFor<Plugin>('esbuild', esbuildHooks)

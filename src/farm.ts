@@ -1,6 +1,6 @@
-import { createFarmPlugin } from 'unplugin'
-import { pluginOf } from './plugin/factory.ts'
+import type { JsPlugin } from '@farmfe/core'
+import { pluginFor } from './plugin/factory.ts'
 import { farmHooks } from './plugin/farm-hooks.ts'
 
 /** The plugin for Farm 1. */
-export default createFarmPlugin(pluginOf(farmHooks))
+export default pluginFor<JsPlugin>('farm', farmHooks)

@@ -27,7 +27,7 @@ const ENTRIES = ['astro', 'vite', 'webpack', 'rspack', 'rollup', 'rolldown', 'es
   (name) => `${name}.ts`,
 )
 // Those whose bundlers take our hooks as they stand.
-const WITHOUT_UNPLUGIN = ['astro.ts', 'vite.ts', 'rollup.ts', 'rolldown.ts']
+const WITHOUT_UNPLUGIN = ['astro.ts', 'vite.ts', 'rollup.ts', 'rolldown.ts', 'esbuild.ts', 'farm.ts']
 // What is part of the built package, and so not installed beside it.
 const BUNDLED = [
   'csv-parse',
@@ -43,7 +43,6 @@ const BUNDLED = [
 // What a package outside may be imported by; others may be imported anywhere in src.
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   sharp: ['render/', 'emulator/encode.ts'],
-  undici: ['api/'],
   'fast-glob': ['scan/', 'store/'],
   jiti: ['config/'],
   picocolors: ['cli/'],

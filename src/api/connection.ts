@@ -1,62 +1,109 @@
-// The one place where connections are made. undici is loaded when the first one is.
-import type { Agent, buildConnector } from 'undici'
+// The one place where connections are made, by Node's own HTTP client: it gives up on nothing by itself, and sends nothing
+// a second time.
+import { type ClientRequest, type IncomingMessage, request as overHttp } from 'node:http'
+import { request as overHttps } from 'node:https'
 import type { Gate } from './gate.ts'
 
 /** Milliseconds; `Infinity` for no limit. */
 export interface Timeouts {
   /** Until a connection stands: name, TCP and TLS. */
   readonly connect: number
-  /** From the request to the first byte of the answer. Pictures take minutes; undici alone gives up at 300 s. */
+  /** From the request to the first byte of the answer. Pictures take minutes. */
   readonly headers: number
   /** Between two pieces of the answer's body. The whole of it may take ten times as long, and `headers` more. */
   readonly body: number
 }
 
-/** The options of the agent for one request: its own connection, closed afterwards, so that no stale one is reused. */
-export function agentOptions(timeout: Timeouts) {
-  return { headersTimeout: finite(timeout.headers), bodyTimeout: finite(timeout.body), pipelining: 0 }
+/** One request. */
+export interface Asked {
+  readonly method: 'GET' | 'POST'
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly timeout: Timeouts
+  /** Ends it, the answer as well. */
+  readonly signal: AbortSignal
+  /** Lets through what may be connected to; all may unless told. */
+  readonly gate?: Gate
 }
 
-/** Whether a connection ever stood: before that, nothing can have been sent. */
+/** A request over a connection of its own, which no other one uses before or afterwards. */
 export interface Connection {
-  readonly request: typeof import('undici').request
-  readonly dispatcher: Agent
+  /** The answer as soon as its headers are there; `receive` reads the rest. Fails with the gate's `Refused` too. */
+  readonly answer: Promise<IncomingMessage>
+  /** Whether the connection ever stood: before that, nothing can have been sent. */
   readonly connected: boolean
+  /** Ends whatever is left of it. */
+  close(): void
 }
 
-/**
- * Opens an agent for a single request. It connects once: what a broken connection has taken along is never sent again
- * behind the caller's back. With a `gate`, only to what it lets through; else fails with its `Refused`. The caller
- * destroys `dispatcher`.
- */
-export async function openConnection(timeout: Timeouts, gate?: Gate): Promise<Connection> {
-  const undici = await import('undici')
-  const connect = undici.buildConnector({
-    timeout: finite(timeout.connect),
-    ...(gate === undefined ? {} : { lookup: gate.lookup }),
-  })
-  let connected = false
-  const once: buildConnector.connector = (options, callback) => {
-    if (connected) return callback(new Error('the connection was closed'), null)
-    // An address is connected to without a lookup.
-    const refused = gate?.check(options.hostname)
-    if (refused !== undefined) return callback(refused, null)
-    connect(options, (error, socket) => {
-      if (error !== null) return callback(error, null)
-      connected = true
-      callback(null, socket)
-    })
+/** Thrown inside where something takes longer than its timeout. */
+export class TookTooLong extends Error {
+  readonly code: 'CONNECT_TIMEOUT' | 'HEADERS_TIMEOUT' | 'BODY_TIMEOUT'
+  constructor(code: TookTooLong['code']) {
+    super(code)
+    this.code = code
   }
+}
+
+/** Sends a request. Follows no redirects. */
+export function openConnection(url: URL, asked: Asked): Connection {
+  const { method, headers, body, timeout, signal, gate } = asked
+  const isSecure = url.protocol === 'https:'
+  let connected = false
+  let request: ClientRequest | undefined
+  let response: IncomingMessage | undefined
+  let timer: NodeJS.Timeout | undefined
+  const stop = (reason?: Error) => (response ?? request)?.destroy(reason)
+  const onAbort = () => stop(signal.reason)
+  const wait = (code: TookTooLong['code'], ms: number) => {
+    clearTimeout(timer)
+    timer = after(ms, () => stop(new TookTooLong(code)))
+  }
+
+  const answer = new Promise<IncomingMessage>((resolve, reject) => {
+    signal.throwIfAborted()
+    // An address is connected to without a lookup.
+    const refused = gate?.check(url.hostname.replace(/^\[|\]$/g, ''))
+    if (refused !== undefined) throw refused
+    const lookup = gate === undefined ? {} : { lookup: gate.lookup }
+    request = (isSecure ? overHttps : overHttp)(url, { method, headers, agent: false, ...lookup })
+    signal.addEventListener('abort', onAbort)
+    wait('CONNECT_TIMEOUT', timeout.connect)
+    request
+      .once('socket', (socket) => {
+        // Nothing of a request is sent before it is ended.
+        socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+          connected = true
+          wait('HEADERS_TIMEOUT', timeout.headers)
+          request?.end(body)
+        })
+      })
+      .once('response', (message) => {
+        clearTimeout(timer)
+        response = message
+        resolve(message)
+      })
+      // What fails after the answer has begun fails the answer too.
+      .on('error', reject)
+  })
   return {
-    request: undici.request,
-    dispatcher: new undici.Agent({ ...agentOptions(timeout), connect: once }),
+    answer,
     get connected() {
       return connected
+    },
+    close() {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', onAbort)
+      // Nobody reads it any more.
+      response?.on('error', () => {})
+      stop()
     },
   }
 }
 
-/** undici's word for "no limit" is 0. */
-function finite(ms: number): number {
-  return Number.isFinite(ms) ? ms : 0
+const LONGEST_TIMER = 2 ** 31 - 1
+
+/** Does something after so many milliseconds; never for `Infinity`. */
+export function after(ms: number, work: () => void): NodeJS.Timeout | undefined {
+  return Number.isFinite(ms) ? setTimeout(work, Math.min(ms, LONGEST_TIMER)) : undefined
 }

@@ -116,24 +116,24 @@ async function get(
   { timeout, gate, maxBytes }: FetchOptions,
   signal: AbortSignal,
 ): Promise<{ location?: string; bytes: Uint8Array }> {
-  const { request, dispatcher } = await openConnection(timeout, gate)
+  const headers = { accept: 'image/*', 'accept-encoding': 'identity' }
+  const connection = openConnection(url, { method: 'GET', headers, timeout, signal, gate })
   try {
-    const answer = await request(url, {
-      dispatcher,
-      signal,
-      headers: { accept: 'image/*', 'accept-encoding': 'identity' },
+    const answer = await connection.answer
+    const status = answer.statusCode!
+    const { location, 'content-type': type } = flatHeaders(answer.headers)
+    const redirected = status >= 300 && status < 400 && location !== undefined
+    const received = await receive(answer, {
+      maxBytes: redirected ? mostRedirectBytes : maxBytes,
+      pauseMs: timeout.body,
     })
-    const headers = flatHeaders(answer.headers)
-    const { location } = headers
-    const redirected = answer.statusCode >= 300 && answer.statusCode < 400 && location !== undefined
-    const received = await receive(answer.body, redirected ? mostRedirectBytes : maxBytes)
     if (redirected) return { location, bytes: received.body }
-    if (answer.statusCode !== 200) throw new Unfetched(`it answered ${answer.statusCode}`, true)
+    if (status !== 200) throw new Unfetched(`it answered ${status}`, true)
     if (received.cut !== undefined) throw received.cut
-    if (headers['content-type']?.includes('text/html')) throw new Unfetched('it answered a page', true)
+    if (type?.includes('text/html')) throw new Unfetched('it answered a page', true)
     if (received.body.length === 0) throw new Unfetched('it answered nothing', true)
     return { bytes: received.body }
   } finally {
-    await dispatcher.destroy().catch(() => {})
+    connection.close()
   }
 }

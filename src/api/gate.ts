@@ -33,7 +33,12 @@ export function createGate({
   loopback: boolean
   resolveHost?: ResolveHost | undefined
 }): Gate {
-  const kindOf = createAddressKinds()
+  let kinds: ReturnType<typeof createAddressKinds> | undefined
+  // Its lists take some milliseconds, and most runs follow no link.
+  const kindOf = (address: string) => {
+    kinds ??= createAddressKinds()
+    return kinds(address)
+  }
   const wantedOf = (hostname: string) =>
     loopback && isLoopback(isIP(hostname) === 6 ? `[${hostname}]` : hostname) ? 'loopback' : 'public'
   const refused = (hostname: string, address: string) => {

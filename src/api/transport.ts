@@ -1,5 +1,5 @@
 import { causeOf } from './causes.ts'
-import { openConnection, type Timeouts } from './connection.ts'
+import { after, openConnection, type Timeouts } from './connection.ts'
 import type { Memory } from './memory.ts'
 import { announcedBytes, flatHeaders, receive } from './receive.ts'
 
@@ -51,7 +51,7 @@ const INTERRUPTED = 'the run was interrupted'
 
 /** Sends one POST over a connection of its own: no redirects, no second try. Never throws. */
 export async function post(url: URL, options: PostOptions): Promise<Sent> {
-  const { signal, maxBytes, graceMs, timeout } = options
+  const { signal, maxBytes, graceMs, timeout, headers: told, body } = options
   const stop = new AbortController()
   let arriving = false
   let timer: NodeJS.Timeout | undefined
@@ -60,40 +60,36 @@ export async function post(url: URL, options: PostOptions): Promise<Sent> {
     if (arriving) timer = setTimeout(() => stop.abort(), graceMs)
     else stop.abort()
   }
-  const connection = await openConnection(timeout)
-  const cut = (
-    error: unknown,
-    headers: Record<string, string> = {},
-    body: Uint8Array = new Uint8Array(),
-  ): Sent => {
-    const aborted = stop.signal.aborted && !(error instanceof TooSlow)
-    const why = aborted ? INTERRUPTED : causeOf(error)
-    return { kind: 'cut', reached: connection.connected, aborted, why, headers, body }
-  }
   signal?.addEventListener('abort', onAbort)
   // Nothing has left yet, and nothing will.
   if (signal?.aborted) stop.abort()
+  const connection = openConnection(url, {
+    ...{ method: 'POST', headers: told, body, timeout, signal: stop.signal },
+  })
+  const cut = (
+    error: unknown,
+    headers: Record<string, string> = {},
+    came: Uint8Array = new Uint8Array(),
+  ): Sent => {
+    const aborted = stop.signal.aborted && !(error instanceof TooSlow)
+    const why = aborted ? INTERRUPTED : causeOf(error)
+    return { kind: 'cut', reached: connection.connected, aborted, why, headers, body: came }
+  }
   try {
-    stop.signal.throwIfAborted()
-    const answer = await connection.request(url, {
-      method: 'POST',
-      headers: { ...options.headers },
-      body: options.body,
-      dispatcher: connection.dispatcher,
-      signal: stop.signal,
-    })
+    const answer = await connection.answer
     const headers = flatHeaders(answer.headers)
     const streamed = headers['content-type']?.includes('event-stream') === true
     arriving = answer.statusCode === 200 && !streamed
-    const longest = timeout.headers + PAUSES * timeout.body
-    if (Number.isFinite(longest)) limit = setTimeout(() => stop.abort(new TooSlow()), longest)
-    const received = await receive(answer.body, maxBytes, {
+    limit = after(timeout.headers + PAUSES * timeout.body, () => stop.abort(new TooSlow()))
+    const received = await receive(answer, {
+      maxBytes,
+      pauseMs: timeout.body,
       expected: announcedBytes(headers),
-      ...(options.lend === undefined ? {} : { lend: options.lend }),
+      lend: options.lend,
       onChunk: streamed ? options.onChunk : undefined,
     })
     return received.cut === undefined
-      ? { kind: 'answer', status: answer.statusCode, headers, body: received.body }
+      ? { kind: 'answer', status: answer.statusCode!, headers, body: received.body }
       : cut(received.cut, headers, received.body)
   } catch (error) {
     return cut(error)
@@ -101,6 +97,6 @@ export async function post(url: URL, options: PostOptions): Promise<Sent> {
     clearTimeout(timer)
     clearTimeout(limit)
     signal?.removeEventListener('abort', onAbort)
-    await connection.dispatcher.destroy().catch(() => {})
+    connection.close()
   }
 }

@@ -21,12 +21,12 @@ export function pluginOf(hooksOf: HooksOf): UnpluginFactory<Options | undefined,
  * them, without the loading of it.
  */
 export function pluginFor<P>(
-  key: 'vite' | 'rollup' | 'rolldown',
+  key: 'vite' | 'rollup' | 'rolldown' | 'esbuild' | 'farm',
   hooksOf: HooksOf,
 ): (options?: Options) => P {
   return (options = {}) => {
     const { [key]: own, ...shared } = hooksOf(options)
-    return { name: NAME, enforce: 'pre', ...shared, ...own } as P
+    return { name: NAME, ...(key === 'vite' ? { enforce: 'pre' } : {}), ...shared, ...own } as P
   }
 }
 

@@ -44,6 +44,8 @@ export function farmHooks(options: Options): Partial<UnpluginOptions> {
     for (const { message } of errors) logger.warn(message)
   }
   const farm = {
+    // Before Farm's own plugins, which have 100.
+    priority: 102,
     config: () => ({ compilation: { assets: { include: farmEndings } } }),
     configResolved(config: Config) {
       root = config.root

@@ -5,8 +5,6 @@ const WIDE = /^[\p{Lu}mw@%&—…]/u
 const FULL =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff00-\uff60]/u
 
-// Letters as people count them, so that no emoji and no accent is torn apart.
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** The width of a text in units of its font size. */
 export function widthOf(text: string): number {
@@ -69,4 +67,11 @@ function letterWidth(letter: string): number {
   return WIDE.test(letter) ? 0.8 : 0.6
 }
 
-const letters = (text: string) => Array.from(GRAPHEMES.segment(text), ({ segment }) => segment)
+// Made when it is needed, as that takes some milliseconds.
+let graphemes: Intl.Segmenter | undefined
+
+/** Letters as people count them, so that no emoji and no accent is torn apart. */
+function letters(text: string): string[] {
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return Array.from(graphemes.segment(text), ({ segment }) => segment)
+}

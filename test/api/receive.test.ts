@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import type { Dispatcher } from 'undici'
 import { describe, expect, test } from 'vitest'
 import { announcedBytes, receive, TooLarge } from '../../src/api/receive.ts'
 
@@ -12,25 +11,25 @@ function bodyOf(fails?: Error) {
     for (let at = 0; at < whole.length; at += 4) yield whole.subarray(at, at + 4)
     if (fails !== undefined) throw fails
   }
-  return Readable.from(pieces()) as unknown as Dispatcher.ResponseData['body']
+  return Readable.from(pieces(), { objectMode: false })
 }
 
 describe.each([0, 3, whole.length - 1, whole.length, whole.length + 1, MOST, 1e12])(
   'with %i bytes announced',
   (expected) => {
     test('every byte comes', async () => {
-      const { body, cut } = await receive(bodyOf(), MOST, { expected })
+      const { body, cut } = await receive(bodyOf(), { maxBytes: MOST, pauseMs: Number.POSITIVE_INFINITY, expected })
       expect(Buffer.from(body)).toEqual(whole)
       expect(cut).toBeUndefined()
     })
     test('what came before a failure is kept', async () => {
       const failure = new Error('reset')
-      const { body, cut } = await receive(bodyOf(failure), MOST, { expected })
+      const { body, cut } = await receive(bodyOf(failure), { maxBytes: MOST, pauseMs: Number.POSITIVE_INFINITY, expected })
       expect(Buffer.from(body)).toEqual(whole)
       expect(cut).toBe(failure)
     })
     test('no more is taken than may be', async () => {
-      const { body, cut } = await receive(bodyOf(), 10, { expected })
+      const { body, cut } = await receive(bodyOf(), { maxBytes: 10, pauseMs: Number.POSITIVE_INFINITY, expected })
       expect(Buffer.from(body)).toEqual(whole.subarray(0, 8))
       expect(cut).toBeInstanceOf(TooLarge)
     })

@@ -1,10 +1,11 @@
 // What is sent and when it counts as sent: bodies, headers, timeouts, interruptions.
 import { createServer } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
-import { agentOptions } from '../../src/api/connection.ts'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createClient, readReply } from '../../src/api/index.ts'
 import { askBoat, boat, KEY, quickClient, shown } from './support/client.ts'
 import { hang, json, type Scripted, type Step, serve, wire } from './support/server.ts'
+
+const endless = Number.POSITIVE_INFINITY
 
 let server: Scripted
 afterEach(() => server?.close())
@@ -55,17 +56,20 @@ test('the query of the base address is kept', async () => {
   expect(server.seen[0]?.path).toBe('/openai/v1/images/generations?api-version=1')
 })
 
-test('an answer may take longer than 300 s, or as long as it likes', () => {
-  expect(agentOptions({ connect: 1, headers: 900_000, body: 400_000 })).toEqual({
-    headersTimeout: 900_000,
-    bodyTimeout: 400_000,
-    pipelining: 0,
-  })
-  const endless = Number.POSITIVE_INFINITY
-  expect(agentOptions({ connect: 1, headers: endless, body: endless })).toMatchObject({
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  })
+test.each([
+  // The last is for the whole of a body.
+  [{ connect: 30_000, headers: 900_000, body: 400_000 }, [30_000, 900_000, 4_900_000, 400_000]],
+  [{ connect: endless, headers: endless, body: endless }, []],
+  // Node takes a longer time for none at all.
+  [{ connect: 1e11, headers: 1e11, body: 1e11 }, Array(4).fill(2 ** 31 - 1)],
+])('an answer may take as long as %o says, and nobody gives up before', async (timeout, waits) => {
+  server = await serve(json(200, 'gpt-image-2.json'))
+  const timers = vi.spyOn(globalThis, 'setTimeout')
+  const reply = await askBoat(quickClient(`${server.origin}/v1`, { timeout }))
+  const set = timers.mock.calls.map(([, ms = 0]) => ms)
+  timers.mockRestore()
+  expect(reply.ok).toBe(true)
+  expect(set).toEqual(waits)
 })
 
 test('a TLS handshake that never ends was never sent', async () => {

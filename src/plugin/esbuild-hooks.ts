@@ -59,7 +59,7 @@ function setup(build: Build, options: Options): void {
     alias,
     logger: createStderrLogger(logLevel),
     placer: async (project) => {
-      const { createBuildPlacer } = await import('./place-in-build.ts')
+      const { createBuildPlacer } = await import('./begin.ts')
       return createBuildPlacer(project)
     },
   })

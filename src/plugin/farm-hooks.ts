@@ -58,7 +58,7 @@ export function farmHooks(options: Options): Partial<UnpluginOptions> {
         alias: Array.isArray(alias) ? {} : foldersOf(alias as Readonly<Record<string, string>>, root),
         logger,
         placer: async (project) => {
-          const { createBuildPlacer } = await import('./place-in-build.ts')
+          const { createBuildPlacer } = await import('./begin.ts')
           return createBuildPlacer(project)
         },
       })

@@ -80,7 +80,6 @@ export function createHost(options: Options): Host {
   let reporter: Promise<Reporter> | undefined
   let looking: Promise<typeof import('./quiet.ts')> | undefined
   let loading: Promise<typeof import('./begin.ts')> | undefined
-  let making: Promise<typeof import('./module.ts')> | undefined
 
   const told = (): HostSurroundings => {
     if (surroundings === undefined) throw new Error('the bundler has not said where it runs')
@@ -95,10 +94,6 @@ export function createHost(options: Options): Host {
   const loadBegin = () => {
     loading ??= import('./begin.ts')
     return loading
-  }
-  const loadModule = () => {
-    making ??= import('./module.ts')
-    return making
   }
   const getSettings = async () => {
     const { resolveOptions } = await loadQuiet()
@@ -191,7 +186,7 @@ export function createHost(options: Options): Host {
     const current = await begun()
     const { session, placer, project: opened } = current
     session.decidedBy().forEach(follow)
-    const { moduleOf } = await loadModule()
+    const { moduleOf } = await loadBegin()
     try {
       const use = finder(current)(mapped.written, mapped.importer)
       const tools = { project: opened, placer, take, original: session.original, follow }

@@ -55,7 +55,7 @@ function hooksOf(host: Host, key: 'rollup' | 'rolldown'): Partial<UnpluginOption
           use: 'build',
           logger: { info: (line) => this.info(line), warn: (line) => this.warn(line), named: true },
           placer: async (project) => {
-            const { createBuildPlacer } = await import('./place-in-build.ts')
+            const { createBuildPlacer } = await import('./begin.ts')
             return createBuildPlacer(project)
           },
         })

@@ -74,7 +74,7 @@ export function viteHooks(host: Host, others?: ServedFiles): Partial<UnpluginOpt
             project.partials.listen((name) => void shown?.renew(new Set([name])).catch(() => {}))
             return dev.placer
           }
-          const { createBuildPlacer } = await import('./place-in-build.ts')
+          const { createBuildPlacer } = await import('./begin.ts')
           return createBuildPlacer(project)
         },
       })

@@ -40,7 +40,7 @@ export function webpackHooks(host: Host, options: Options): Partial<UnpluginOpti
         alias: aliasesOf(compiler),
         logger: loggerOf(compiler),
         placer: async (project) => {
-          const { createBuildPlacer } = await import('./place-in-build.ts')
+          const { createBuildPlacer } = await import('./begin.ts')
           return createBuildPlacer(project)
         },
       })

@@ -62,11 +62,16 @@ export function openConnection(url: URL, asked: Asked): Connection {
 
   const answer = new Promise<IncomingMessage>((resolve, reject) => {
     signal.throwIfAborted()
+    const hostname = url.hostname.replace(/^\[|\]$/g, '')
     // An address is connected to without a lookup.
-    const refused = gate?.check(url.hostname.replace(/^\[|\]$/g, ''))
+    const refused = gate?.check(hostname)
     if (refused !== undefined) throw refused
-    const lookup = gate === undefined ? {} : { lookup: gate.lookup }
-    request = (isSecure ? overHttps : overHttp)(url, { method, headers, agent: false, ...lookup })
+    const to = { hostname, ...(url.port === '' ? {} : { port: url.port }) }
+    const by = gate === undefined ? {} : { lookup: gate.lookup }
+    request = (isSecure ? overHttps : overHttp)({ ...to, ...by, method, agent: false })
+    // What may be secret is not among its options, which Node prints for those who set NODE_DEBUG.
+    request.path = `${url.pathname}${url.search}`
+    for (const [name, value] of Object.entries(headers)) request.setHeader(name, value)
     signal.addEventListener('abort', onAbort)
     wait('CONNECT_TIMEOUT', timeout.connect)
     request

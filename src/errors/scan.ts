@@ -15,6 +15,14 @@ export const scanErrors = {
     sentence: ({ problem }) => `This ?generate can't stand here: ${problem}.`,
     hint: () => 'Write another shape (`as=…`), or put the picture where one is shown.',
   }),
+  LEFT_AS_TEXT: entry<{ attribute: string; by: string }>({
+    meaning: 'Warning: a ?generate specifier in an attribute that Svelte, Astro or JSX leaves as it stands.',
+    exit: EXIT.done,
+    sentence: ({ attribute, by }) =>
+      `${by} leaves the text of "${attribute}" as it stands: the page will look for a file of this very name, and find none.`,
+    hint: ({ attribute }) =>
+      `Import the picture, and give the attribute what that gives: ${attribute}={…}. With a plugin that makes an import of such a text, all is well.`,
+  }),
   NO_SITE: entry<{ found: string }>({
     meaning: 'Warning: a page has a picture that others load, and nobody told the address of the site.',
     exit: EXIT.done,

@@ -1,10 +1,10 @@
 import { escapeHtml } from '../embed/escape-html.ts'
 import type { JsxAttribute, Node } from '../embed/mdx-nodes.ts'
-import { candidatesOf, trimmed } from '../scan/specifiers/attributes.ts'
+import { candidatesOf } from '../scan/specifiers/attributes.ts'
 import { isSpoken } from '../scan/specifiers/component.ts'
 import { findInCss } from '../scan/specifiers/css.ts'
 import { decodeEntities } from '../scan/specifiers/entities.ts'
-import { isOurs } from '../scan/specifiers/found.ts'
+import { isOurs, trimmed } from '../scan/specifiers/found.ts'
 import { findPicturesInHtml } from '../scan/specifiers/html.ts'
 import type { HtmlPlace } from '../scan/specifiers/html-places.ts'
 

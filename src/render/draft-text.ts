@@ -5,7 +5,6 @@ const WIDE = /^[\p{Lu}mw@%&—…]/u
 const FULL =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff00-\uff60]/u
 
-
 /** The width of a text in units of its font size. */
 export function widthOf(text: string): number {
   return letters(text).reduce((sum, letter) => sum + letterWidth(letter), 0)

@@ -13,7 +13,7 @@ import { createLookup, type Lookup, type Misses, type Target } from './lookup.ts
 import { brokenFile, type ManifestFile, parseManifestFile, tooLargeFile } from './manifest-file.ts'
 import { createFileReader, type ReadFile } from './read-files.ts'
 import { entryRequests, findClashes, inlineRequest, type ProjectFields } from './requests.ts'
-import { type Mention, mayMention, mentionsIn } from './source-file.ts'
+import { leftIn, type Mention, mayMention, mentionsIn } from './source-file.ts'
 import { tidyErrors } from './tidy-errors.ts'
 
 /** What a scanner is made of. */
@@ -49,7 +49,7 @@ export interface Scan {
   readonly files: number
   /** All mistakes, by file and position. */
   readonly errors: readonly GenerateImagesError[]
-  /** What was not scanned. */
+  /** What was not scanned, and what is left as it stands. */
   readonly warnings: readonly GenerateImagesError[]
   /** What a specifier leads to that stands in `importer` (absolute, or relative to the root), seen by the scan or not. */
   lookupFor(written: string, importer: string): LookedUp
@@ -84,7 +84,11 @@ export function createScanner(options: ScannerOptions): { scan(): Promise<Scan> 
     root,
     {
       bytesMax: LIMITS.sourceBytes,
-      parse: (bytes, file) => ({ mentions: mentionsIn(bytes, file), errors: [], warnings: [] }),
+      parse: (bytes, file) => ({
+        mentions: mentionsIn(bytes, file),
+        errors: [],
+        warnings: leftIn(bytes, file),
+      }),
       fail: (_, error) => ({ mentions: [], errors: [error], warnings: [] }),
       async tooLarge(file, size, read) {
         const told = size > SEARCHED_MAX || mayMention(await read())

@@ -2,7 +2,7 @@ import { createError, type GenerateImagesError, type Place } from '../errors/ind
 import { parseSpecifier, type Specifier } from '../spec/query.ts'
 import { hasWord } from './asks.ts'
 import { createPositions } from './position.ts'
-import { findSpecifiers } from './specifiers/languages.ts'
+import { findSpecifiers, findTexts } from './specifiers/languages.ts'
 
 /** A specifier as it stands in a source file. */
 export interface Mention {
@@ -40,6 +40,16 @@ export function mentionsIn(bytes: Buffer, file: string): Mention[] {
       errors: [...errors, ...misplaced],
     }
   })
+}
+
+/** Warns of each specifier in a source file that its language leaves as it stands. */
+export function leftIn(bytes: Buffer, file: string): GenerateImagesError[] {
+  if (!hasWord(bytes)) return []
+  const text = bytes.toString('utf8')
+  const placeAt = createPositions(text, file)
+  return findTexts(text, file).map(({ offset, left }) =>
+    createError('LEFT_AS_TEXT', left, { places: [placeAt(offset)] }),
+  )
 }
 
 const NO_MANIFEST = 'one picture can stand here, and not a whole manifest'

@@ -4,6 +4,7 @@ import { announcedBytes, receive, TooLarge } from '../../src/api/receive.ts'
 
 const whole = Buffer.from('a picture that comes in pieces')
 const MOST = 1000
+const endless = Number.POSITIVE_INFINITY
 
 /** A body in pieces of four bytes; `fails`: it breaks off after the last. */
 function bodyOf(fails?: Error) {
@@ -18,18 +19,18 @@ describe.each([0, 3, whole.length - 1, whole.length, whole.length + 1, MOST, 1e1
   'with %i bytes announced',
   (expected) => {
     test('every byte comes', async () => {
-      const { body, cut } = await receive(bodyOf(), { maxBytes: MOST, pauseMs: Number.POSITIVE_INFINITY, expected })
+      const { body, cut } = await receive(bodyOf(), { maxBytes: MOST, pauseMs: endless, expected })
       expect(Buffer.from(body)).toEqual(whole)
       expect(cut).toBeUndefined()
     })
     test('what came before a failure is kept', async () => {
       const failure = new Error('reset')
-      const { body, cut } = await receive(bodyOf(failure), { maxBytes: MOST, pauseMs: Number.POSITIVE_INFINITY, expected })
+      const { body, cut } = await receive(bodyOf(failure), { maxBytes: MOST, pauseMs: endless, expected })
       expect(Buffer.from(body)).toEqual(whole)
       expect(cut).toBe(failure)
     })
     test('no more is taken than may be', async () => {
-      const { body, cut } = await receive(bodyOf(), { maxBytes: 10, pauseMs: Number.POSITIVE_INFINITY, expected })
+      const { body, cut } = await receive(bodyOf(), { maxBytes: 10, pauseMs: endless, expected })
       expect(Buffer.from(body)).toEqual(whole.subarray(0, 8))
       expect(cut).toBeInstanceOf(TooLarge)
     })

@@ -119,7 +119,9 @@ it('a build that ends its process, for those who look for its mistakes too', asy
   const child = spawn(process.execPath, ['--import', 'jiti/register', CHILD, site.root], {
     env: {
       ...process.env,
-      ...{ GENERATE_IMAGES_BASE_URL: baseURL, GENERATE_IMAGES_API_KEY: CANARY },
+      // Some APIs have a secret in their address.
+      GENERATE_IMAGES_BASE_URL: `${baseURL}?sig=${encodeURIComponent(CANARY)}`,
+      GENERATE_IMAGES_API_KEY: CANARY,
       ...{ DEBUG: '*', NODE_DEBUG: '*' },
     },
   })

@@ -1,6 +1,6 @@
 import { findInCss, placedInCss } from './css.ts'
 import { decodeEntities } from './entities.ts'
-import { type Found, isImagePath, isOurs } from './found.ts'
+import { type Found, isImagePath, isOurs, trimmed } from './found.ts'
 
 /** An attribute whose value is text, raw as it stands. */
 export interface TextAttribute {
@@ -27,12 +27,6 @@ export function findInAttribute(attribute: TextAttribute): Found[] {
 
 function isSrcset(name: string): boolean {
   return name.endsWith('srcset')
-}
-
-/** A value without the white space around it, and where it begins. */
-export function trimmed(value: string): { raw: string; at: number } {
-  const start = value.trimStart()
-  return { raw: start.trimEnd(), at: value.length - start.length }
 }
 
 /** The addresses of a srcset, as HTML reads it: all up to white space, without commas at its end; a descriptor goes up to a comma. */

@@ -1,10 +1,10 @@
 import { findInAttribute } from './attributes.ts'
 import { throughBraces } from './braces.ts'
 import { decodeEntities } from './entities.ts'
-import { type Found, isOurs, moved } from './found.ts'
+import { type Found, isOurs, type Left, moved } from './found.ts'
 import { htmlPlaceOf } from './html-places.ts'
 import { findInJavaScript } from './javascript.ts'
-import { type Part, partsOf } from './markup.ts'
+import { type Attribute, type Part, partsOf } from './markup.ts'
 import { findInStyleBlock } from './style-block.ts'
 
 /** A language of components: markup with code in it. */
@@ -51,11 +51,20 @@ function findInPart(part: Extract<Part, { kind: 'attribute' }>, language: Compon
       bound ? { ...found, written: decodeEntities(found.written) } : found,
     )
   }
-  if (form === 'template') return isOurs(value) ? [{ written: value, offset }] : []
-  if (language === 'svelte' && value.includes('{')) return createTemplateFinder(language)(value, offset)
+  if (form === 'text' && language === 'svelte' && value.includes('{'))
+    return createTemplateFinder(language)(value, offset)
   // Those of elements are read as in a page.
-  if (language === 'mdx' && !part.component && htmlPlaceOf(part, new Map()) !== undefined) return []
-  return findInAttribute(part)
+  if (form === 'text' && language === 'mdx' && !part.component && htmlPlaceOf(part, new Map()) !== undefined)
+    return []
+  const found = form === 'text' ? findInAttribute(part) : isOurs(value) ? [{ written: value, offset }] : []
+  const by = leftBy(language, part)
+  return by === undefined ? found : found.map((one) => ({ ...one, left: { attribute: name, by } }))
+}
+
+/** Who leaves a text as it stands: Vue makes an import of it, a `<enhanced:img>` too, and in MDX it is a page's. */
+function leftBy(language: ComponentLanguage, { tag }: Pick<Attribute, 'tag'>): Left['by'] | undefined {
+  if (tag.includes(':')) return undefined
+  return language === 'svelte' ? 'Svelte' : language === 'astro' ? 'Astro' : undefined
 }
 
 /**

@@ -10,7 +10,18 @@ export interface Found {
   readonly meant?: string
   /** Why no picture, or none of this shape, can stand there. */
   readonly problem?: string
+  /** Set where its language makes no import of it, and so leaves it as it stands. */
+  readonly left?: Left
 }
+
+/** A text that is left as it stands: the attribute that it is of, and by whom. */
+export interface Left {
+  readonly attribute: string
+  readonly by: 'Svelte' | 'Astro' | 'JSX'
+}
+
+/** A specifier that is left as it stands. */
+export type LeftText = Found & { readonly left: Left }
 
 /** A finder of one language: every specifier of ours in `text`, in the order of their offsets. Never throws. */
 export type Finder = (text: string) => Found[]
@@ -32,4 +43,10 @@ export function isImagePath(written: string): boolean {
 /** Moves what was found in a part of a text to its place in the whole. */
 export function moved(found: readonly Found[], by: number): Found[] {
   return found.map((one) => ({ ...one, offset: one.offset + by }))
+}
+
+/** A value without the white space around it, and where it begins. */
+export function trimmed(value: string): { raw: string; at: number } {
+  const start = value.trimStart()
+  return { raw: start.trimEnd(), at: value.length - start.length }
 }

@@ -57,7 +57,7 @@ function isImported(pieces: readonly Piece[], i: number): boolean {
 }
 
 /** The tokens that matter; `lost` tells that the reading as JSX ended inside an element, or met what JSX does not have. */
-function piecesOf(text: string, jsx: boolean): { pieces: Piece[]; lost: boolean } {
+export function piecesOf(text: string, jsx: boolean): { pieces: Piece[]; lost: boolean } {
   const pieces: Piece[] = []
   let offset = 0
   let lost = false

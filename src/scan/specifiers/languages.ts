@@ -3,9 +3,10 @@
 import { findInComponent } from './component.ts'
 import { findInCss } from './css.ts'
 import { COMPONENTS, extensionOf, JAVASCRIPT, STYLES, TYPESCRIPT } from './extensions.ts'
-import type { Finder, Found } from './found.ts'
+import type { Finder, Found, LeftText } from './found.ts'
 import { findInHtml } from './html.ts'
 import { findInJavaScript } from './javascript.ts'
+import { findTextsInJsx } from './jsx-texts.ts'
 import { findInMarkdown } from './markdown.ts'
 import { CSS_DIALECTS } from './style-block.ts'
 
@@ -28,4 +29,16 @@ const FINDERS: ReadonlyMap<string, Finder> = new Map<string, Finder>([
 export function findSpecifiers(text: string, file: string): Found[] {
   if (!text.includes('generate')) return []
   return FINDERS.get(extensionOf(file))?.(text) ?? []
+}
+
+/**
+ * Finds the specifiers that their language leaves as they stand: in the attributes of Svelte and Astro, which are among those
+ * of `findSpecifiers` for the plugins that make imports of them, and in those of JSX.
+ */
+export function findTexts(text: string, file: string): LeftText[] {
+  const extension = extensionOf(file)
+  const isJsx = (JAVASCRIPT as readonly string[]).includes(extension)
+  const isComponent = (COMPONENTS as readonly string[]).includes(extension)
+  const found = isJsx ? findTextsInJsx(text) : isComponent ? findSpecifiers(text, file) : []
+  return found.filter((one) => one.left !== undefined) as LeftText[]
 }

@@ -13,7 +13,7 @@ import { API } from './generation.mjs'
 
 // As many as the API has different ones of. Two at once take about as long to be made as they take to encode on two cores,
 // which is where running the stages one after the other would cost most.
-const PICTURES = 48
+const PICTURES = 16
 const AT_ONCE = 2
 const FIELDS = { widths: [480, 960], formats: ['webp'] }
 
@@ -29,7 +29,7 @@ export async function overlap({ small, runs, folder, say }) {
     for (const path of paths) rmSync(join(project, path), { recursive: true, force: true })
   }
   const [kept, cache] = ['generated-images', 'node_modules/.cache']
-  const samples = await withApi({ ...API, pool: 48 }, (env) =>
+  const samples = await withApi(API, (env) =>
     interleave(
       {
         whole: () => {

@@ -90,6 +90,8 @@ export function openConnection(url: URL, asked: Asked): Connection {
       })
       // What fails after the answer has begun fails the answer too.
       .on('error', reject)
+      // Without an error where the other side would go on in another protocol.
+      .once('close', () => reject(new Error('closed')))
   })
   return {
     answer,

@@ -26,7 +26,8 @@ export function pluginFor<P>(
 ): (options?: Options) => P {
   return (options = {}) => {
     const { [key]: own, ...shared } = hooksOf(options)
-    return { name: NAME, ...(key === 'vite' ? { enforce: 'pre' } : {}), ...shared, ...own } as P
+    // esbuild refuses words that it does not know.
+    return { name: NAME, ...(key === 'esbuild' ? {} : { enforce: 'pre' }), ...shared, ...own } as P
   }
 }
 

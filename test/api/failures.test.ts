@@ -334,6 +334,18 @@ test('unknown: a closed connection', async () => {
   })
 })
 
+test.each([
+  ['another protocol', 'HTTP/1.1 101 Switching Protocols\r\nupgrade: boats\r\nconnection: upgrade\r\n\r\n'],
+  ['something else than HTTP', '220 boats.example SMTP\r\n'],
+  ['a word of more to come, and no more', 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'],
+  ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n{}'],
+  ['a piece that is none', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nboats\r\n'],
+  ['endless headers', `HTTP/1.1 200 OK\r\nx-boats: ${'a'.repeat(100_000)}\r\n\r\n{}`],
+])('unknown: %s', async (_, answer) => {
+  const raw: Step = (request) => request.socket.end(answer)
+  expect(await against([raw])).toMatchObject({ class: 'unknown', billed: 'maybe', posts: 1, slept: [] })
+})
+
 test('unknown: no answer in time', async () => {
   expect(await against([hang], { timeout: { headers: 50 } })).toMatchInlineSnapshot(`
     {

@@ -339,6 +339,7 @@ test('the error and its codes', async () => {
       "INSECURE_URL",
       "KEY_REFUSED",
       "LEAVES_PROJECT",
+      "LEFT_AS_TEXT",
       "LFS_POINTER",
       "MANIFEST_SYNTAX",
       "MISPLACED",

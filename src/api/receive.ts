@@ -57,7 +57,11 @@ export function receive(body: Readable, options: ReceiveOptions): Promise<Receiv
         if (length > maxBytes) return void body.destroy(new TooLarge())
         if (length <= whole.length) filled += chunk.copy(whole, filled)
         else more.push(chunk)
-        onChunk?.(chunk)
+        try {
+          onChunk?.(chunk)
+        } catch (error) {
+          body.destroy(error as Error)
+        }
       })
       .once('end', () => resolve({ body: received() }))
       .once('error', (cut) => resolve({ body: received(), cut: isClosed(cut) ? new CutOff() : cut }))

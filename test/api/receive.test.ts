@@ -37,6 +37,16 @@ describe.each([0, 3, whole.length - 1, whole.length, whole.length + 1, MOST, 1e1
   },
 )
 
+test('a listener that fails ends it, and nothing else', async () => {
+  const failure = new Error('of a listener')
+  const onChunk = () => {
+    throw failure
+  }
+  const { body, cut } = await receive(bodyOf(), { maxBytes: MOST, pauseMs: endless, onChunk })
+  expect(Buffer.from(body)).toEqual(whole.subarray(0, 4))
+  expect(cut).toBe(failure)
+})
+
 test('what is announced is a number of bytes, or nothing', () => {
   expect(announcedBytes({ 'content-length': '12' })).toBe(12)
   for (const length of ['', '-1', '1.5', '1e9', '0x10', '9'.repeat(20)])

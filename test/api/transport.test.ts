@@ -57,7 +57,7 @@ test('the query of the base address is kept', async () => {
 })
 
 test.each([
-  // The last is for the whole of a body.
+  // The third is for the whole of a body.
   [{ connect: 30_000, headers: 900_000, body: 400_000 }, [30_000, 900_000, 4_900_000, 400_000]],
   [{ connect: endless, headers: endless, body: endless }, []],
   // Node takes a longer time for none at all.
